@@ -1,0 +1,2 @@
+// Package coach decides what a runner hears and when.
+package coach

@@ -1,0 +1,60 @@
+package coach
+
+import "time"
+
+// Event is something that happened to a runner. The set is sealed.
+type Event interface{ event() }
+
+// Said is what a runner wrote, or the words of a choice that they tapped.
+type Said struct {
+	// Text is what they wrote: plain words, or a command such as "/done hill yesterday".
+	Text string
+	// Tapped is true if Text came from a choice and not from a keyboard.
+	Tapped bool
+	// Nudge is the Key of the line that the text answers: of the line whose
+	// choice was tapped or that was replied to. Empty if there is none or it is not known.
+	Nudge string
+	// Where is the group or server channel in which it was said; empty in private.
+	Where ID
+	// Handle is what the platform needs to answer in place: an interaction, a
+	// message to edit, a topic. It is opaque to everybody else.
+	Handle string
+	// Sent is when the platform says it was sent; zero if it does not say.
+	Sent time.Time
+	// Locale is the language that the runner's client speaks, as BCP 47; empty if not known.
+	Locale string
+	// Zone is an IANA zone that the platform told of its own accord, as by a
+	// shared location; empty if none.
+	Zone string
+}
+
+// Sent is something without words that a runner sent: a photo, a voice note, a sticker.
+type Sent struct {
+	What   string // "photo", "voice", "sticker", or "other"
+	Nudge  string // as in Said
+	Where  ID     // as in Said
+	Handle string // as in Said
+}
+
+// Woke says that the runner's Wake may have come.
+type Woke struct{}
+
+// Left says that the runner cannot be reached at an address any more.
+type Left struct{ At ID }
+
+// Returned says that the runner can be reached at an address again.
+type Returned struct{ At ID }
+
+// Unsent says that a reminder could not be said, or may not have arrived, and
+// will not be tried again.
+type Unsent struct {
+	Key string // the Key of the line
+	Why string // "expired", "unknown", "refused"
+}
+
+func (Said) event()     {}
+func (Sent) event()     {}
+func (Woke) event()     {}
+func (Left) event()     {}
+func (Returned) event() {}
+func (Unsent) event()   {}

@@ -1,0 +1,114 @@
+// Package store says what a store promises, and nothing about how.
+//
+// A store keeps runners and the queue of lines to say to them. It commits both
+// together: whatever a runner was told follows from a state that is on disk.
+// Runners are reached by address ([coach.ID]); the store finds the runner of
+// an address inside the transaction, so that several addresses can belong to one runner.
+//
+// The implementations are in the folders below; storetest holds each to this contract.
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"legcoach/coach"
+)
+
+// Step makes of a runner what becomes of them, and what to say about it. It
+// may be called more than once for one update, so it has no effects.
+type Step func(coach.Runner) (coach.Runner, []coach.Line)
+
+// Store keeps runners and the queue of lines to say to them.
+type Store interface {
+	// Update replaces the runner at an address by what step makes of them and
+	// queues the lines that step says, in one transaction. A stranger is given
+	// to step as the zero Runner; a runner that becomes zero is forgotten, with
+	// whatever was queued for them and remembered about them, except the lines of this very update.
+	// Cause, unless empty, names what made it happen: the same cause counts once
+	// for 48 hours, and applied is false when it came before.
+	// Updates of one runner happen one after another.
+	// ErrBusy means that nothing happened and the caller may offer it again;
+	// any other error that nothing was applied.
+	Update(ctx context.Context, at coach.ID, cause string, now time.Time, step Step) (applied bool, err error)
+
+	// Due returns up to max runners whose Wake is at or before now, the longest
+	// due first. It costs O(due), never O(runners).
+	Due(ctx context.Context, now time.Time, max int) ([]coach.ID, error)
+
+	// Claim returns up to max messages for one platform that are ready at now,
+	// at most one per address and each the oldest of its address; replies come
+	// before unasked lines, and among equals the oldest first. A claimed
+	// message is hidden, and holds back its address, until it is done or
+	// retried, or until hold has passed. One that comes back after hold, or
+	// after a restart, is Unsure.
+	Claim(ctx context.Context, platform string, now time.Time, hold time.Duration, max int) ([]Message, error)
+
+	// Done removes a message that was said or given up. Ref is what the platform
+	// called it, kept for eight days if the line has a Key; empty if it was not said.
+	Done(ctx context.Context, m Message, ref string) error
+
+	// Retry gives back a message that surely was not said, to be claimed at or
+	// after a time. It has no effect if it was claimed again since.
+	Retry(ctx context.Context, m Message, at time.Time) error
+
+	// Close waits for what is being committed and gives up everything held.
+	Close() error
+}
+
+// Message is a queued line.
+type Message struct {
+	// Seq rises in the order in which lines were queued and never changes, so it can serve as a nonce.
+	Seq uint64
+	// Runner is who it is for and To where it is said; To is never empty.
+	Runner, To coach.ID
+	Line       coach.Line
+	// Ref is what the platform called the line with the Key Line.Replaces; empty if that is not known.
+	Ref string
+	// Queued is when the line was committed.
+	Queued time.Time
+	// Tries counts how often it was claimed, this time included; it tells an outdated claim.
+	Tries int
+	// Unsure is true if an earlier attempt may have said it.
+	Unsure bool
+}
+
+// Keeper is what an operator asks of a store: reading, never changing.
+type Keeper interface {
+	// Load returns the runner at an address, and whether there is one.
+	Load(ctx context.Context, at coach.ID) (coach.Runner, bool, error)
+	// Each calls visit with every runner until it fails. It holds no
+	// transaction while visit runs, so a runner that changes meanwhile is seen once, before or after.
+	Each(ctx context.Context, visit func(coach.Runner) error) error
+	// Count returns how much the store holds.
+	Count(ctx context.Context) (Counts, error)
+	// Backup writes a consistent copy that opens as a store.
+	Backup(ctx context.Context, w io.Writer) error
+	// Verify reads every record and returns the first that is damaged.
+	Verify(ctx context.Context) error
+}
+
+// Counts says how much a store holds.
+type Counts struct {
+	Runners int64 `json:"runners"` // people
+	Queued  int64 `json:"queued"`  // lines not yet said
+	Waking  int64 `json:"waking"`  // runners with a Wake
+	Bytes   int64 `json:"bytes"`   // on disk; zero in memory
+}
+
+// Notes keeps the few small things that a platform must remember across a
+// restart: a connection's place, how often it has identified itself today.
+type Notes interface {
+	// Note returns what was kept under key, nil if nothing was.
+	Note(ctx context.Context, key string) ([]byte, error)
+	// SetNote keeps value under key; an empty value forgets it.
+	SetNote(ctx context.Context, key string, value []byte) error
+}
+
+// ErrBusy means that the store has more to do than it can queue; nothing happened.
+var ErrBusy = errors.New("the store is busy")
+
+// ErrFull means that the disk or the quota is full; nothing happened, and reading still works.
+var ErrFull = errors.New("no space is left for the store")
