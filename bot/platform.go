@@ -57,6 +57,8 @@ type Limits struct {
 	// ExactFor of its first attempt is shown once.
 	Exactly  bool
 	ExactFor time.Duration
+	// Free reports whether the platform does not count a message against PerSecond; nil if it counts all.
+	Free func(Message) bool
 }
 
 // ErrGone means that the address cannot be reached any more: blocked, closed, left.

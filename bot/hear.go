@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"legcoach/coach"
+	"legcoach/store"
+)
+
+// Hear commits what an event makes of a runner, with what to say about it. An
+// error means that nothing was remembered, so that the platform offers it again.
+func (b *Bot) Hear(ctx context.Context, h Heard) error {
+	now := time.Now()
+	applied, err := b.store.Update(ctx, h.From, h.Key, now, b.step(h.From, h.Event, now))
+	if err != nil {
+		b.count.Unheard.WithLabelValues(h.From.Platform()).Inc()
+		return fmt.Errorf("hear %s: %w", h.From.Platform(), err)
+	}
+	b.count.Heard.WithLabelValues(h.From.Platform()).Inc()
+	if applied {
+		b.poke(h.From)
+	}
+	return nil
+}
+
+// step is what an event at an address makes of a runner. A panic is that
+// runner's error alone: they stay as they were and are told so.
+func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
+	return func(before coach.Runner) (after coach.Runner, lines []coach.Line) {
+		defer func() {
+			if p := recover(); p != nil {
+				b.log.Error("a step panicked; the event is set aside", "runner", at, "event", fmt.Sprintf("%T", e),
+					"panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+				after, lines = later(before, now), b.coach.Sorry(e)
+			}
+		}()
+		r := before
+		if r.IsZero() {
+			r.ID = at
+		}
+		after, lines = b.coach.Step(r, e, now)
+		if after.Since.IsZero() {
+			after = coach.Runner{}
+		}
+		return after, addressed(at, lines)
+	}
+}
+
+// addressed gives every line without an address the one at which its event was heard.
+func addressed(at coach.ID, lines []coach.Line) []coach.Line {
+	for i := range lines {
+		if lines[i].To == "" {
+			lines[i].To = at
+		}
+	}
+	return lines
+}
+
+// later puts off a wake that could not be served, so that it is not tried in a circle.
+func later(r coach.Runner, now time.Time) coach.Runner {
+	if !r.Wake.IsZero() && !r.Wake.After(now) {
+		r.Wake = now.Add(time.Hour)
+	}
+	return r
+}
+
+// poke tells the lane of an address that there may be something to say.
+func (b *Bot) poke(at coach.ID) {
+	if l := b.lanes[at.Platform()]; l != nil {
+		select {
+		case l.poked <- struct{}{}:
+		default:
+		}
+	}
+}
