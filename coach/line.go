@@ -56,8 +56,8 @@ type Line struct {
 // Choice is something to tap: what it shows, and the words that tapping it
 // says, at most [MaxSays] bytes and with their date, so that it works a week later.
 type Choice struct {
-	Label string `json:"label"`
-	Says  string `json:"says"`
+	Label string `json:"label" yaml:"label"`
+	Says  string `json:"says" yaml:"says"`
 }
 
 // MaxSays is the length limit of Choice.Says in bytes: Telegram's callback_data holds no more.

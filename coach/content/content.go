@@ -15,7 +15,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed article.txt
+//go:embed article.txt lines.yaml commands.yaml
+//go:embed words
 var files embed.FS
 
 // Files is the folder of content.
