@@ -15,7 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed article.txt lines.yaml commands.yaml
+//go:embed article.txt reading lines.yaml commands.yaml
 //go:embed words
 var files embed.FS
 

@@ -1,0 +1,241 @@
+package words
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/kljensen/snowball/english"
+
+	"legcoach/coach/content"
+)
+
+// entry is what is known of a word.
+type entry struct {
+	word, stem string
+	concepts   []string
+}
+
+// lexicon is everything that content/words says, ready to be asked.
+type lexicon struct {
+	entries   map[string]*entry
+	spellings map[string][]*entry
+	concepts  map[string][]string // by stem
+	phrases   map[string][]phrase // by first stem, longest first
+	anchors   map[string]bool
+	common    []string
+	vocabulary
+}
+
+// phrase is a family that several words make, by their stems.
+type phrase struct {
+	stems   []string
+	concept string
+}
+
+var theLexicon = sync.OnceValue(func() *lexicon {
+	l, err := load()
+	if err != nil {
+		panic(err) // the files are part of the program, and its tests read them
+	}
+	return l
+})
+
+func load() (*lexicon, error) {
+	l := &lexicon{
+		entries:   make(map[string]*entry, 8192),
+		spellings: make(map[string][]*entry, 1024),
+		concepts:  make(map[string][]string, 2048),
+		phrases:   make(map[string][]phrase, 512),
+		anchors:   make(map[string]bool),
+	}
+	steps := []struct {
+		file string
+		read func(string) error
+	}{
+		{"words/common.txt", l.readCommon},
+		{"words/concepts.txt", l.readConcept},
+		{"words/domain.txt", l.readDomain},
+		{"words/everyday.txt", l.readEveryday},
+		{"words/spellings.txt", l.readSpelling},
+	}
+	for _, step := range steps {
+		if err := eachLine(step.file, step.read); err != nil {
+			return nil, err
+		}
+	}
+	for word, e := range l.entries {
+		if e == nil {
+			l.entries[word] = l.describe(word)
+		}
+	}
+	return l, nil
+}
+
+// eachLine calls read with every line of a content file that is not empty and not a comment.
+func eachLine(file string, read func(string) error) error {
+	text, err := content.Text(file)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := read(line); err != nil {
+			return fmt.Errorf("read %s line %d: %w", file, n, err)
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) readCommon(line string) error {
+	if n := len(l.common); n > 0 && l.common[n-1] >= line {
+		return fmt.Errorf("%q is not sorted after %q", line, l.common[n-1])
+	}
+	l.common = append(l.common, line)
+	return nil
+}
+
+func (l *lexicon) readConcept(line string) error {
+	name, list, found := strings.Cut(line, ":")
+	if !found {
+		return fmt.Errorf("no colon in %q", line)
+	}
+	for item := range strings.SplitSeq(list, ",") {
+		item = strings.TrimSpace(item)
+		if name == "anchors" {
+			l.anchors[item] = true
+			continue
+		}
+		l.addMember(name, pieces(item))
+	}
+	return nil
+}
+
+// pieces splits the words of a family as a message is split.
+func pieces(s string) []string {
+	var found []string
+	for at := 0; at < len(s); {
+		_, end := next(s, at)
+		if end > at {
+			found = append(found, s[at:end])
+		}
+		at = max(end, at+1)
+	}
+	return found
+}
+
+func (l *lexicon) addMember(concept string, words []string) {
+	stems := make([]string, len(words))
+	for i, word := range words {
+		stems[i] = stem(word)
+	}
+	if len(words) != 1 {
+		if len(words) == 0 {
+			return
+		}
+		list := append(l.phrases[stems[0]], phrase{stems, concept})
+		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+		l.phrases[stems[0]] = list
+		return
+	}
+	if !slices.Contains(l.concepts[stems[0]], concept) {
+		l.concepts[stems[0]] = append(l.concepts[stems[0]], concept)
+	}
+	l.vocabulary.add(words[0])
+	l.entries[words[0]] = nil // known; filled when all families are
+}
+
+func (l *lexicon) readDomain(line string) error {
+	for word := range strings.FieldsSeq(line) {
+		l.vocabulary.add(word)
+		l.entries[word] = nil
+	}
+	return nil
+}
+
+func (l *lexicon) readEveryday(line string) error {
+	for word := range strings.FieldsSeq(line) {
+		l.entry(word)
+	}
+	return nil
+}
+
+func (l *lexicon) readSpelling(line string) error {
+	written, plain, found := strings.Cut(line, ": ")
+	if !found {
+		return fmt.Errorf("no colon in %q", line)
+	}
+	if l.spellings[written] != nil {
+		return fmt.Errorf("%q stands twice", written)
+	}
+	for word := range strings.FieldsSeq(plain) {
+		l.spellings[written] = append(l.spellings[written], l.entry(word))
+	}
+	return nil
+}
+
+// entry returns what is known of a word while the lexicon is being loaded.
+func (l *lexicon) entry(word string) *entry {
+	if e := l.entries[word]; e != nil {
+		return e
+	}
+	e := l.describe(word)
+	l.entries[word] = e
+	return e
+}
+
+// describe works out what is known of a word that has no entry.
+func (l *lexicon) describe(word string) *entry {
+	s := stem(word)
+	return &entry{word: word, stem: s, concepts: l.concepts[s]}
+}
+
+func (l *lexicon) isCommon(word string) bool {
+	_, found := slices.BinarySearch(l.common, word)
+	return found
+}
+
+// phrasesIn finds the families that several tokens make together, the longest first.
+func (l *lexicon) phrasesIn(tokens []Token) []Phrase {
+	var found []Phrase
+	for i := range tokens {
+		if tokens[i].Kind == Mark {
+			continue
+		}
+		for _, p := range l.phrases[tokens[i].Stem] {
+			if last, ok := p.match(tokens, i); ok {
+				found = append(found, Phrase{p.concept, i, last})
+			}
+		}
+	}
+	return found
+}
+
+// match reports whether the phrase stands at a place, with hyphens between its words or not.
+func (p phrase) match(tokens []Token, at int) (last int, ok bool) {
+	for k, want := range p.stems {
+		if k > 0 && at < len(tokens) && tokens[at].Text == "-" {
+			at++
+		}
+		if at >= len(tokens) || tokens[at].Stem != want {
+			return 0, false
+		}
+		last = at
+		at++
+	}
+	return last, true
+}
+
+// stem returns the Snowball stem of a word.
+func stem(word string) string {
+	if len(word) > maxWord || !isASCII(word) {
+		return word
+	}
+	return english.Stem(word, false)
+}

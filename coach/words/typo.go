@@ -1,0 +1,200 @@
+package words
+
+import "strings"
+
+const (
+	maxWord    = 24 // bytes; a longer word is no English word and is left alone
+	maxGuesses = 16 // misspellings put right in one message
+	maxStems   = 64 // words of one message that are stemmed, beside those stemmed at start
+)
+
+// vocabulary is what a misspelling may be put right to, by length and first letter.
+type vocabulary struct {
+	words map[[2]byte][]string
+}
+
+func (v *vocabulary) add(word string) {
+	if len(word) < 4 || len(word) > maxWord || !isASCII(word) {
+		return
+	}
+	if v.words == nil {
+		v.words = make(map[[2]byte][]string, 256)
+	}
+	key := [2]byte{byte(len(word)), word[0]}
+	for _, old := range v.words[key] {
+		if old == word {
+			return
+		}
+	}
+	v.words[key] = append(v.words[key], word)
+}
+
+// closest returns the word of the vocabulary that a misspelling most likely is,
+// or "": one slip in a word of four to seven letters, two in a longer one. One
+// of its first two letters must be the first letter.
+func (v *vocabulary) closest(word string) string {
+	limit := 1
+	switch n := len(word); {
+	case n < 4 || n > maxWord || !isASCII(word):
+		return ""
+	case n >= 8:
+		limit = 2
+	}
+	best, bestAt := "", limit+1
+	firsts := []byte{word[0], word[1]}
+	if word[0] == word[1] {
+		firsts = firsts[:1]
+	}
+	for _, first := range firsts {
+		for n := len(word) - limit; n <= len(word)+limit; n++ {
+			for _, candidate := range v.words[[2]byte{byte(n), first}] {
+				if at := distance(word, candidate, bestAt-1); at < bestAt {
+					best, bestAt = candidate, at
+				}
+			}
+		}
+	}
+	return best
+}
+
+// distance returns how many letters must be left out, put in, changed or
+// swapped with their neighbour to make a from b; more than limit is limit+1.
+// Both are at most maxWord+2 bytes long.
+func distance(a, b string, limit int) int {
+	var rows [3][maxWord + 4]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(row[j-1]+1, last[j]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// reader turns what is written into what it says, one token after another.
+type reader struct {
+	lexicon *lexicon
+	guesses int // how many misspellings it may still put right
+	stems   int // how many words it may still stem
+}
+
+// read appends what a token says. A single letter right after a digit is a unit, not slang.
+func (r *reader) read(tokens []Token, t Token, afterDigit bool) []Token {
+	t.Word, t.Stem = t.Text, t.Text
+	if t.Kind == Mark || t.Kind == Number {
+		t.Known = true
+		return append(tokens, t)
+	}
+	if len(t.Text) > 1 || !afterDigit {
+		if spelt := r.spelling(t.Text); spelt != nil {
+			for _, e := range spelt {
+				tokens = append(tokens, t.as(e, true))
+			}
+			return tokens
+		}
+	}
+	if t.Kind == Emoji {
+		return append(tokens, t)
+	}
+	return append(tokens, r.word(t))
+}
+
+// spelling returns the words that slang, a contraction or an emoji stands for, or nil.
+func (r *reader) spelling(text string) []*entry {
+	if spelt := r.lexicon.spellings[text]; spelt != nil {
+		return spelt
+	}
+	if strings.IndexByte(text, '\'') < 0 {
+		return nil
+	}
+	return r.lexicon.spellings[strings.ReplaceAll(text, "'", "")]
+}
+
+// word reads a token of letters that is not slang.
+func (r *reader) word(t Token) Token {
+	word := strings.TrimSuffix(t.Text, "'s")
+	if strings.IndexByte(word, '\'') >= 0 {
+		word = strings.ReplaceAll(word, "'", "")
+	}
+	if e := r.find(word); e != nil {
+		return t.as(e, true)
+	}
+	for _, shorter := range squeezed(word) {
+		if e := r.find(shorter); e != nil {
+			return t.as(e, true)
+		}
+		word = shorter
+	}
+	if r.guesses > 0 {
+		r.guesses--
+		if guess := r.lexicon.closest(word); guess != "" {
+			t.Fixed = true
+			return t.as(r.lexicon.entries[guess], true)
+		}
+	}
+	return t.as(r.describe(word), false)
+}
+
+// find returns what is known of a word, or nil if it is no English word.
+func (r *reader) find(word string) *entry {
+	if e := r.lexicon.entries[word]; e != nil {
+		return e
+	}
+	if r.lexicon.isCommon(word) {
+		return r.describe(word)
+	}
+	return nil
+}
+
+// describe works out what a word is, or takes it as it stands when the message has too many of them.
+func (r *reader) describe(word string) *entry {
+	if r.stems == 0 {
+		return &entry{word: word, stem: word}
+	}
+	r.stems--
+	return r.lexicon.describe(word)
+}
+
+func (t Token) as(e *entry, known bool) Token {
+	t.Word, t.Stem, t.Concepts, t.Known = e.word, e.stem, e.concepts, known
+	return t
+}
+
+// squeezed returns a drawn-out word with its repeated letters twice and once:
+// "soooo" gives "soo" and "so". It returns nothing for a word that is not drawn out.
+func squeezed(word string) []string {
+	twice, once, drawn := make([]byte, 0, len(word)), make([]byte, 0, len(word)), false
+	for i := range len(word) {
+		same := i > 0 && word[i] == word[i-1]
+		if !same {
+			once = append(once, word[i])
+		}
+		if same && i > 1 && word[i] == word[i-2] {
+			drawn = true
+			continue
+		}
+		twice = append(twice, word[i])
+	}
+	if !drawn || !isASCII(word) {
+		return nil
+	}
+	return []string{string(twice), string(once)}
+}
