@@ -16,7 +16,7 @@ import (
 )
 
 //go:embed article.txt reading lines.yaml commands.yaml
-//go:embed words
+//go:embed words phrasings topics.yaml
 var files embed.FS
 
 // Files is the folder of content.

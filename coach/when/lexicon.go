@@ -1,0 +1,252 @@
+package when
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"legcoach/coach/content"
+	"legcoach/coach/day"
+	"legcoach/coach/token"
+)
+
+// class says what a phrase of the lexicon is in the grammar.
+type class uint8
+
+const (
+	weekday  class = iota // value 0 (Sunday) to 6
+	plural                // the same, but every such day
+	short                 // the same, but only beside another day
+	set                   // value a Week
+	every                 // "every", before a weekday
+	except                // "every day except"
+	others                // "all the other days"
+	month                 // value 1 to 12
+	holiday               // value month*100 + day of the month
+	relative              // value days from today
+	part                  // value a dayPart
+	noon                  // value a Clock
+	meridiem              // value amWord or pmWord
+	hourMark              // "o'clock", "uhr"
+	half                  // "half six" is 6:30
+	halb                  // "halb sechs" is 5:30
+	quarter
+	past
+	toHour // "quarter to"
+	unit   // value minutes; days and longer as days*dayUnit
+	ago
+	hence
+	number
+	ordinal
+	suffix // "th", glued to a number
+	last
+	gone
+	this
+	next
+	lastWeek
+	nextWeek
+	counted
+	lead // value a Lead
+)
+
+// entry is one phrase and what it means.
+type entry struct {
+	words []string
+	class class
+	value int
+}
+
+// lexicon finds the phrases that start with a word, longest first.
+type lexicon struct {
+	phrases map[string][]entry
+	near    map[string]string // a word with one letter left out → the word
+	known   map[string]bool
+}
+
+// source is the shape of the content file.
+type source struct {
+	Weekdays, Plurals, Shorts, Sets map[string]string
+	Every, Except                   string
+	OtherDays                       string `yaml:"other_days"`
+	Months, Holidays                map[string]string
+	Relative, Parts, Noons          map[string]string
+	AmPm                            map[string]string `yaml:"ampm"`
+	Hours, Half, Halb, Quarter      string
+	Past, Before                    string
+	Units                           map[string]string
+	Ago, Hence                      string
+	Numbers, Ordinals               map[string]string
+	Suffixes                        string
+	Last, Gone, This, Next          string
+	WeekLast                        string `yaml:"week_last"`
+	WeekNext                        string `yaml:"week_next"`
+	Leads                           map[string]string
+	Counted                         string
+	Real                            string `yaml:"real"`
+}
+
+func newLexicon() (*lexicon, error) {
+	var s source
+	if err := content.Decode("reading/when.yaml", &s); err != nil {
+		return nil, err
+	}
+	l := &lexicon{phrases: map[string][]entry{}, near: map[string]string{}, known: map[string]bool{}}
+	for _, named := range []struct {
+		class class
+		lines map[string]string
+		value func(string) (int, error)
+	}{
+		{weekday, s.Weekdays, weekdayValue}, {plural, s.Plurals, weekdayValue}, {short, s.Shorts, weekdayValue},
+		{set, s.Sets, setValue}, {month, s.Months, monthValue}, {holiday, s.Holidays, holidayValue},
+		{relative, s.Relative, strconv.Atoi}, {part, s.Parts, partValue}, {noon, s.Noons, clockValue},
+		{meridiem, s.AmPm, partValue}, {unit, s.Units, unitValue}, {number, s.Numbers, strconv.Atoi},
+		{ordinal, s.Ordinals, strconv.Atoi}, {lead, s.Leads, leadValue},
+	} {
+		for name, line := range named.lines {
+			value, err := named.value(name)
+			if err != nil {
+				return nil, fmt.Errorf("read content reading/when.yaml: %q: %w", name, err)
+			}
+			l.add(named.class, value, line)
+		}
+	}
+	for _, plain := range []struct {
+		class class
+		line  string
+	}{
+		{every, s.Every}, {except, s.Except}, {others, s.OtherDays}, {hourMark, s.Hours}, {half, s.Half}, {halb, s.Halb},
+		{quarter, s.Quarter}, {past, s.Past}, {toHour, s.Before}, {ago, s.Ago}, {hence, s.Hence}, {suffix, s.Suffixes},
+		{last, s.Last}, {gone, s.Gone}, {this, s.This}, {next, s.Next}, {lastWeek, s.WeekLast}, {nextWeek, s.WeekNext}, {counted, s.Counted},
+	} {
+		l.add(plain.class, 0, plain.line)
+	}
+	for _, word := range token.Split(s.Real) {
+		l.known[word.Text] = true
+	}
+	l.finish()
+	return l, nil
+}
+
+// add enters the phrases of a line, which commas divide.
+func (l *lexicon) add(c class, value int, line string) {
+	for _, phrase := range strings.Split(line, ",") {
+		var words []string
+		for _, t := range token.Split(phrase) {
+			words = append(words, t.Text)
+		}
+		if len(words) > 0 {
+			l.phrases[words[0]] = append(l.phrases[words[0]], entry{words, c, value})
+		}
+	}
+}
+
+// finish sorts the phrases and prepares the search for misspelt day names.
+func (l *lexicon) finish() {
+	for word, entries := range l.phrases {
+		sort.SliceStable(entries, func(i, j int) bool { return len(entries[i].words) > len(entries[j].words) })
+		l.known[word] = true
+	}
+	for word, entries := range l.phrases {
+		if len(word) < 6 || word[0] >= 0x80 || len(entries[0].words) > 1 || !misspelt(entries[0].class) {
+			continue
+		}
+		for _, left := range oneOut(word) {
+			l.near[left] = word
+		}
+	}
+}
+
+// misspelt reports whether words of class c are looked for behind typing errors.
+func misspelt(c class) bool {
+	return c == weekday || c == plural || c == set || c == month || c == relative || c == part || c == unit
+}
+
+// oneOut returns word and every word that lacks one of its letters.
+func oneOut(word string) []string {
+	out := []string{word}
+	for i := range len(word) {
+		out = append(out, word[:i]+word[i+1:])
+	}
+	return out
+}
+
+// at returns the longest phrase of class c that starts at tokens[i], and its length in tokens; 0 if there is none.
+func (l *lexicon) at(tokens []token.Token, i int, c class) (value, n int) {
+	if i < 0 || i >= len(tokens) {
+		return 0, 0
+	}
+	for _, e := range l.phrases[tokens[i].Text] {
+		if e.class == c && starts(tokens[i:], e.words) {
+			return e.value, len(e.words)
+		}
+	}
+	return 0, 0
+}
+
+func starts(tokens []token.Token, words []string) bool {
+	if len(words) > len(tokens) {
+		return false
+	}
+	for i, w := range words {
+		if tokens[i].Text != w {
+			return false
+		}
+	}
+	return true
+}
+
+// mend returns tokens with misspelt words of dates put right: one letter
+// wrong, missing, too many, or two swapped, in a word of six letters or more.
+func (l *lexicon) mend(tokens []token.Token) []token.Token {
+	mended := tokens
+	for i, t := range tokens {
+		if t.Class != token.Word || len(t.Text) < 5 || len(t.Text) > 12 || l.known[t.Text] {
+			continue
+		}
+		if right, ok := l.nearest(t.Text); ok {
+			if &mended[0] == &tokens[0] {
+				mended = append([]token.Token(nil), tokens...)
+			}
+			mended[i].Text = right
+		}
+	}
+	return mended
+}
+
+// nearest returns the word of the lexicon that is one typing error away.
+func (l *lexicon) nearest(word string) (string, bool) {
+	if right, ok := l.near[word]; ok {
+		return right, true
+	}
+	for i := range len(word) {
+		right, ok := l.near[word[:i]+word[i+1:]]
+		if ok && word[0] == right[0] && oneError(word, right) {
+			return right, true
+		}
+	}
+	return "", false
+}
+
+// oneError reports whether one insertion, deletion, change or swap turns a into b.
+func oneError(a, b string) bool {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	a, b = a[i:], b[i:]
+	switch {
+	case len(a) == len(b)+1:
+		return a[1:] == b
+	case len(b) == len(a)+1:
+		return b[1:] == a
+	case len(a) != len(b) || a == "":
+		return false
+	}
+	return a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
+}
+
+func clockValue(name string) (int, error) {
+	c, err := day.ParseClock(name)
+	return int(c), err
+}

@@ -1,0 +1,199 @@
+// Package when finds the dates, times of day, durations and days of the week
+// that a message speaks of.
+//
+// It reads a message's tokens from left to right, and at each place takes the
+// longest thing that the grammar knows: a date ("the day before yesterday",
+// "14/11", "fri 27th"), a clock ("half six", "18.30", "7ish in the evening"),
+// a length ("an hour and a half", "two weeks"), or days ("mon-fri", "every day
+// except sunday"). The words are data, in content/reading/when.yaml; the
+// grammar is in day.go, clock.go, length.go and days.go.
+//
+// What is found is a [Mention], still open: "Tuesday" is the last one for
+// somebody who logs and the coming one for somebody who plans, and "at 6" may be
+// morning or evening. Who knows what the message wants closes it, with
+// [Day.Past], [Day.Coming] and [Clock.Near].
+package when
+
+import (
+	"legcoach/coach/day"
+	"legcoach/coach/token"
+)
+
+// What says what a mention is of.
+type What uint8
+
+// What can be mentioned.
+const (
+	ADay What = iota
+	AClock
+	ALength
+	Days
+)
+
+// Mention is one date, clock, length or set of days in a message.
+type Mention struct {
+	What     What
+	From, To int  // tokens From to To-1
+	Lead     Lead // what the word before it makes of it
+	Day      Day
+	Clock    Clock
+	Length   Length
+	Week     Week
+	Every    bool // Days are "every other day": whichever they are
+	Plural   bool // Days were said as a habit: "mondays", "every tuesday", "weekdays"
+	// Of days said one by one, or as a range: how many, the first and the last, 0 (Sunday) to 6.
+	Count, First, Last int
+}
+
+// Clock is a time of day.
+type Clock struct {
+	Clock day.Clock
+	// Open is true if it may as well be twelve hours later: "at 6".
+	Open bool
+	// Weak is true if only the message around it can tell that it is a time at all: "1830", "8".
+	Weak bool
+}
+
+// Near returns the clock that c is when it is now: if c is open, the one of the two that comes next.
+func (c Clock) Near(now day.Clock) day.Clock {
+	const half = 12 * 60
+	if !c.Open || c.Clock > now {
+		return c.Clock
+	}
+	if later := (c.Clock + half) % (2 * half); later > now {
+		return later
+	}
+	return c.Clock
+}
+
+// Length is a duration: in minutes, or in days if it is that long.
+type Length struct{ Minutes, Days int }
+
+// Reader reads mentions. It is safe for concurrent use.
+type Reader struct{ words *lexicon }
+
+// New returns a reader with the words of the content file.
+func New() (*Reader, error) {
+	words, err := newLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{words}, nil
+}
+
+// scan is one message being read.
+type scan struct {
+	*lexicon
+	tokens []token.Token
+}
+
+// Read returns the mentions of a message in the order in which they are said.
+// No two share a token.
+func (r *Reader) Read(tokens []token.Token) []Mention {
+	s := scan{r.words, r.words.mend(tokens)}
+	var found []Mention
+	for i := 0; i < len(s.tokens); {
+		m, n := s.mention(i)
+		if n == 0 {
+			i++
+			continue
+		}
+		m.From, m.To, m.Lead = i, i+n, s.leadBefore(i)
+		found = append(found, m)
+		i += n
+	}
+	s.settleParts(found)
+	return found
+}
+
+// mention returns what is mentioned at token i, and its length in tokens.
+func (s scan) mention(i int) (Mention, int) {
+	if s.tokens[i].Class == token.Mark && s.tokens[i].Text != "'" {
+		return Mention{}, 0
+	}
+	best, most := Mention{}, 0
+	for _, grammar := range [...]func(scan, int) (Mention, int){scan.set, scan.day, scan.clock, scan.length} {
+		if m, n := grammar(s, i); n > most {
+			best, most = m, n
+		}
+	}
+	return best, most
+}
+
+// is returns the length of the phrase of class c at token i; 0 if there is none.
+func (s scan) is(i int, c class) int {
+	_, n := s.at(s.tokens, i, c)
+	return n
+}
+
+// mark reports whether token i is one of these marks.
+func (s scan) mark(i int, marks string) bool {
+	if i < 0 || i >= len(s.tokens) || s.tokens[i].Class != token.Mark {
+		return false
+	}
+	t := s.tokens[i].Text
+	for j := range len(marks) {
+		if t == marks[j:j+1] {
+			return true
+		}
+	}
+	return false
+}
+
+// glued reports whether nothing stands between token i-1 and token i.
+func (s scan) glued(i int) bool { return i < len(s.tokens) && s.tokens[i].Glued }
+
+// text returns token i, or nothing if there is none.
+func (s scan) text(i int) string {
+	if i < 0 || i >= len(s.tokens) {
+		return ""
+	}
+	return s.tokens[i].Text
+}
+
+// leadBefore returns the lead that ends just before token i, the longest that does.
+func (s scan) leadBefore(i int) Lead {
+	if s.text(i-1) == "the" {
+		i--
+	}
+	for from := max(0, i-3); from < i; from++ {
+		if value, n := s.at(s.tokens, from, lead); n > 0 && from+n == i {
+			return Lead(value)
+		}
+	}
+	return None
+}
+
+// digits returns the number written in digits at token i if it is from low to high and has at most two digits.
+func (s scan) digits(i, low, high int) (int, bool) {
+	if i < 0 || i >= len(s.tokens) || s.tokens[i].Class != token.Number || len(s.tokens[i].Text) > 2 {
+		return 0, false
+	}
+	v := s.tokens[i].Value
+	return v, low <= v && v <= high
+}
+
+// cardinal returns the number at token i, in digits or words ("thirty five"), and its length.
+func (s scan) cardinal(i int) (int, int) {
+	if i >= len(s.tokens) {
+		return 0, 0
+	}
+	if t := s.tokens[i]; t.Class == token.Number {
+		if t.Value < 0 {
+			return 0, 0
+		}
+		return t.Value, 1
+	}
+	v, n := s.at(s.tokens, i, number)
+	if n == 0 || v < 20 || v%10 != 0 {
+		return v, n
+	}
+	j := i + n
+	if s.mark(j, "-") {
+		j++
+	}
+	if ones, m := s.at(s.tokens, j, number); m > 0 && 0 < ones && ones < 10 && s.text(j) != "a" && s.text(j) != "an" {
+		return v + ones, j + m - i
+	}
+	return v, n
+}
