@@ -1,0 +1,227 @@
+package rank
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"legcoach/coach/words"
+)
+
+// model is a softmax regression: for every feature that matters, the weights
+// of the meanings that it matters for.
+//
+// Its file is little-endian: the magic, the digest of what it was learned from, the number of labels,
+// features and weights, the scale; then the labels, one a line; the biases; the
+// features' hashes, ascending; how many weights each has; the weights' labels; the weights.
+type model struct {
+	digest uint64
+	labels []string
+	biases []float32
+	scale  float32 // what a weight of 1 counts
+	hashes []uint32
+	first  []uint32 // of a feature: its first weight; one more than there are features
+	which  []byte   // of a weight: its label
+	weight []byte   // of a weight: its size, an int8
+	slots  []uint32 // open addressing: feature + 1, or 0
+}
+
+const magic = "legrank1"
+
+// find returns the number of a feature, or -1 if nothing is known of it.
+func (m *model) find(hash uint32) int {
+	mask := uint32(len(m.slots) - 1)
+	for at := spread(hash) & mask; ; at = (at + 1) & mask {
+		slot := m.slots[at]
+		if slot == 0 {
+			return -1
+		}
+		if m.hashes[slot-1] == hash {
+			return int(slot - 1)
+		}
+	}
+}
+
+func spread(h uint32) uint32 {
+	h ^= h >> 15
+	return h * 0x2c1b3c6d >> 7
+}
+
+// index prepares find.
+func (m *model) index() {
+	size := 1
+	for size < 2*len(m.hashes)+1 {
+		size *= 2
+	}
+	m.slots = make([]uint32, size)
+	for i, h := range m.hashes {
+		at := spread(h) & uint32(size-1)
+		for m.slots[at] != 0 {
+			at = (at + 1) & uint32(size-1)
+		}
+		m.slots[at] = uint32(i + 1)
+	}
+}
+
+// logits fills p with the logits of all meanings.
+func (m *model) logits(f *features, p []float64) {
+	var sums [256]float32
+	var values [groups]float32
+	for g := range groups {
+		values[g] = float32(f.value(g)) * m.scale
+	}
+	for _, have := range f.list[:f.n] {
+		i := m.find(have.hash)
+		if i < 0 {
+			continue
+		}
+		value := values[have.group]
+		from, to := m.first[i], m.first[i+1]
+		which, weight := m.which[from:to], m.weight[from:to]
+		for k, label := range which {
+			sums[label] += float32(value * float32(int8(weight[k])))
+		}
+	}
+	for i, bias := range m.biases {
+		p[i] = float64(bias + sums[i])
+	}
+}
+
+// explain returns what every feature of a message adds to one meaning.
+func (m *model) explain(f *features, label int, t words.Text) []Why {
+	var whys []Why
+	for _, have := range f.list[:f.n] {
+		i := m.find(have.hash)
+		if i < 0 {
+			continue
+		}
+		for k := m.first[i]; k < m.first[i+1]; k++ {
+			if int(m.which[k]) == label {
+				weight := f.value(have.group) * float64(m.scale) * float64(int8(m.weight[k]))
+				whys = append(whys, Why{f.name(have, t), weight})
+			}
+		}
+	}
+	return whys
+}
+
+// name says what a feature is.
+func (f *features) name(have feature, t words.Text) string {
+	stem := func(i uint16) string {
+		if int(i) >= min(len(t.Tokens), maxTokens) {
+			return "|"
+		}
+		return t.Tokens[i].Stem
+	}
+	switch have.group {
+	case unigram:
+		return stem(have.a)
+	case bigram:
+		return stem(have.a) + "+" + stem(have.b)
+	case skipped:
+		return stem(have.a) + ".." + stem(have.b)
+	case family:
+		return "[" + f.families[have.a] + "]"
+	case couple:
+		return "[" + f.families[have.a] + "]&[" + f.families[have.b] + "]"
+	case letters:
+		return ("~" + t.Tokens[have.a].Word + "~")[have.b>>8 : min(int(have.b&0xff), len(t.Tokens[have.a].Word)+2)]
+	}
+	return traits[have.a]
+}
+
+// softmax turns logits into likelihoods that sum to 1.
+func softmax(p []float64) {
+	top := math.Inf(-1)
+	for _, x := range p {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for i, x := range p {
+		p[i] = exp(x - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+}
+
+// exp is e to the power of x for x at most 0: the same on every machine, which math.Exp is not.
+func exp(x float64) float64 {
+	if x < -700 {
+		return 0
+	}
+	n := math.Floor(x / math.Ln2)
+	r := x - float64(n*math.Ln2)
+	sum, term := 1.0, 1.0
+	for i := 1; i < 14; i++ {
+		term = float64(term * r / float64(i))
+		sum += term
+	}
+	return math.Ldexp(sum, int(n))
+}
+
+var errModel = errors.New("not a file of weights")
+
+// bytes returns the file of the model.
+func (m *model) bytes() []byte {
+	names := strings.Join(m.labels, "\n")
+	b := []byte(magic)
+	put := binary.LittleEndian
+	b = put.AppendUint64(b, m.digest)
+	for _, n := range []int{len(names), len(m.labels), len(m.hashes), len(m.which)} {
+		b = put.AppendUint32(b, uint32(n))
+	}
+	b = put.AppendUint32(b, math.Float32bits(m.scale))
+	b = append(b, names...)
+	for _, bias := range m.biases {
+		b = put.AppendUint32(b, math.Float32bits(bias))
+	}
+	for _, h := range m.hashes {
+		b = put.AppendUint32(b, h)
+	}
+	for i := range m.hashes {
+		b = append(b, byte(m.first[i+1]-m.first[i]))
+	}
+	b = append(b, m.which...)
+	return append(b, m.weight...)
+}
+
+// readModel reads what bytes wrote. It keeps parts of data.
+func readModel(data []byte) (*model, error) {
+	const head = len(magic) + 8 + 5*4
+	if len(data) < head || string(data[:len(magic)]) != magic {
+		return nil, fmt.Errorf("read weights: %w", errModel)
+	}
+	get := binary.LittleEndian
+	number := func(i int) int { return int(get.Uint32(data[len(magic)+8+4*i:])) }
+	names, labels, features, weights := number(0), number(1), number(2), number(3)
+	if len(data) != head+names+4*labels+5*features+2*weights || labels > 256 {
+		return nil, fmt.Errorf("read weights: %d bytes: %w", len(data), errModel)
+	}
+	m := &model{digest: get.Uint64(data[len(magic):]), scale: math.Float32frombits(uint32(number(4)))}
+	data = data[head:]
+	m.labels, data = strings.Split(string(data[:names]), "\n"), data[names:]
+	for range labels {
+		m.biases = append(m.biases, math.Float32frombits(get.Uint32(data)))
+		data = data[4:]
+	}
+	m.hashes = make([]uint32, features)
+	for i := range m.hashes {
+		m.hashes[i] = get.Uint32(data[4*i:])
+	}
+	data = data[4*features:]
+	m.first = make([]uint32, features+1)
+	for i := range features {
+		m.first[i+1] = m.first[i] + uint32(data[i])
+	}
+	data = data[features:]
+	m.which, m.weight = data[:weights], data[weights:]
+	if int(m.first[features]) != weights || len(m.labels) != labels {
+		return nil, fmt.Errorf("read weights: %w", errModel)
+	}
+	m.index()
+	return m, nil
+}
