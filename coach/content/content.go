@@ -15,8 +15,10 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed article.txt reading lines.yaml commands.yaml
+//go:embed article.txt reading places lines.yaml commands.yaml
 //go:embed words phrasings topics.yaml
+//go:embed plan
+//go:embed safety
 var files embed.FS
 
 // Files is the folder of content.

@@ -1,0 +1,226 @@
+// Package place tells which IANA time zone somebody means who says where they
+// are: "I'm in Lisbon", "landed at JFK", "eastern time", "europe/madrid", "it's 19:40 here".
+//
+// What it knows is data, in content/places: the cities of every zone with
+// their other names and airports, the states, provinces and zones by their letters,
+// and the countries. A name may mean several places; the best known is first,
+// and what is said beside it ("perth, the aussie one") decides. Nothing is
+// ever guessed from a clock alone: [Atlas.Clocks] gives the candidates, to ask about.
+//
+//	atlas.go    the table and how it is read from the files
+//	read.go     the places that a message mentions, and the zone that they make
+//	suggest.go  completing what is being typed; the zones in which a clock shows a time
+//	locate.go   the zone of a location on the map
+package place
+
+import (
+	"fmt"
+	"strings"
+	_ "time/tzdata" // the zones are part of the program, whatever the machine has
+
+	"legcoach/coach/content"
+	"legcoach/coach/token"
+)
+
+// Place is a place or region that has a name and lies in one zone.
+type Place struct {
+	Name    string // as it is written in the table, or the zone's own name
+	Zone    string // IANA
+	Country string // two letters; empty for a region or zone of several
+}
+
+// name is one entry of the table: the words of a name and what it means.
+type name struct {
+	words   []string
+	places  []Place
+	capital bool // only when written in capitals
+	code    bool // an airport
+	region  bool // a country, state or zone, not a city
+}
+
+// Atlas is the table of names. It is safe for concurrent use.
+type Atlas struct {
+	names     map[string][]*name // by their first word
+	near      map[string][]*name // of one-word cities, with one letter left out
+	zones     map[string]string  // lower case → zone
+	countries map[string][]string
+	order     []Place // what is suggested, the best known first
+	rank      map[string]int
+}
+
+// New reads the table from the content files.
+func New() (*Atlas, error) {
+	a := &Atlas{
+		names: map[string][]*name{}, near: map[string][]*name{}, zones: map[string]string{},
+		countries: map[string][]string{}, rank: map[string]int{},
+	}
+	for _, file := range []struct {
+		name string
+		read func(line string) error
+	}{
+		{"places/cities.txt", a.readCities},
+		{"places/regions.txt", a.readRegion},
+		{"places/zones.txt", a.readZone},
+	} {
+		if err := eachLine(file.name, file.read); err != nil {
+			return nil, err
+		}
+	}
+	a.finish()
+	return a, nil
+}
+
+// eachLine calls read with every line of a content file that is not empty or a comment.
+func eachLine(file string, read func(line string) error) error {
+	text, err := content.Text(file)
+	if err != nil {
+		return err
+	}
+	for n, line := range strings.Split(text, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := read(line); err != nil {
+			return fmt.Errorf("read content %s, line %d: %w", file, n+1, err)
+		}
+	}
+	return nil
+}
+
+// readCities reads "Europe/Lisbon PT: Lisbon/Lisboa/LIS, Porto/OPO".
+func (a *Atlas) readCities(line string) error {
+	head, list, ok := strings.Cut(line, ": ")
+	zone, country, ok2 := strings.Cut(head, " ")
+	if !ok || !ok2 {
+		return fmt.Errorf("want zone, country and cities, as %q", "Europe/Lisbon PT: Lisbon/LIS")
+	}
+	for _, city := range strings.Split(list, ", ") {
+		city, lesser := strings.CutPrefix(strings.TrimSpace(city), "~")
+		names := strings.Split(city, "/")
+		place := Place{names[0], zone, country}
+		for _, n := range names {
+			code := len(n) == 3 && n == strings.ToUpper(n) && n[0] < 0x80
+			a.add(n, []Place{place}, name{code: code, capital: code || len(n) < 3}, lesser)
+		}
+		if !lesser {
+			a.order = append(a.order, place)
+			a.rank[zone]++
+		}
+	}
+	return nil
+}
+
+// readRegion reads "America/New_York America/Chicago: Florida, FL".
+func (a *Atlas) readRegion(line string) error {
+	head, list, ok := strings.Cut(line, ": ")
+	if !ok {
+		return fmt.Errorf("want zones and names, as %q", "Europe/Paris: France, Provence")
+	}
+	for _, n := range strings.Split(list, ", ") {
+		var places []Place
+		for _, zone := range strings.Fields(head) {
+			places = append(places, Place{Name: n, Zone: zone})
+		}
+		short := len(n) < 5 && n == strings.ToUpper(n)
+		a.add(n, places, name{region: true, capital: short && len(n) < 3}, false)
+	}
+	return nil
+}
+
+// readZone reads one line of the zone table: country code, country, latitude, longitude, zone.
+func (a *Atlas) readZone(line string) error {
+	columns := strings.Split(line, "\t")
+	if len(columns) != 5 {
+		return fmt.Errorf("want 5 columns, got %d", len(columns))
+	}
+	code, country, zone := columns[0], columns[1], columns[4]
+	a.zones[strings.ToLower(zone)] = zone
+	a.countries[code] = append(a.countries[code], zone)
+	city := strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
+	if !a.has(city) {
+		place := Place{city, zone, code}
+		a.add(city, []Place{place}, name{}, true)
+		a.order = append(a.order, place)
+	}
+	if !a.has(country) || len(a.countries[code]) > 1 {
+		a.addCountry(country, Place{country, zone, code})
+	}
+	return nil
+}
+
+// addCountry makes one more zone of a country known; regions.txt, read before, has the last word.
+func (a *Atlas) addCountry(country string, place Place) {
+	if n := a.find(words(country)); n != nil {
+		if n.region && n.places[0].Country == place.Country {
+			n.places = append(n.places, place)
+		}
+		return
+	}
+	a.add(country, []Place{place}, name{region: true}, true)
+}
+
+// add enters a name; a lesser place stands behind the others of that name.
+func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
+	as.words, as.places = words(text), places
+	if len(as.words) == 0 {
+		return
+	}
+	if known := a.find(as.words); known != nil && known.code == as.code {
+		if lesser || known.region == as.region {
+			known.places = append(known.places, places...)
+		} else {
+			known.places = append(places, known.places...)
+		}
+		return
+	}
+	a.names[as.words[0]] = append(a.names[as.words[0]], &as)
+}
+
+func (a *Atlas) has(text string) bool { return a.find(words(text)) != nil }
+
+// find returns the entry that has exactly these words.
+func (a *Atlas) find(words []string) *name {
+	if len(words) == 0 {
+		return nil
+	}
+	for _, n := range a.names[words[0]] {
+		if strings.Join(n.words, " ") == strings.Join(words, " ") {
+			return n
+		}
+	}
+	return nil
+}
+
+// words returns the words of a name as a message has them.
+func words(text string) []string {
+	var out []string
+	for _, t := range token.Split(text) {
+		out = append(out, t.Text)
+	}
+	return out
+}
+
+// finish adds every zone of the table by its own name and prepares the search for typing errors.
+func (a *Atlas) finish() {
+	for _, n := range []string{"Etc/UTC", "UTC", "GMT"} {
+		a.zones[strings.ToLower(n)] = n
+	}
+	for word, entries := range a.names {
+		for _, n := range entries {
+			if len(n.words) == 1 && len(word) >= 5 && word[0] < 0x80 && !n.code {
+				for i := range len(word) + 1 {
+					left := leaveOut(word, i)
+					a.near[left] = append(a.near[left], n)
+				}
+			}
+		}
+	}
+}
+
+// leaveOut returns word without its letter i, or all of it if it has none.
+func leaveOut(word string, i int) string {
+	if i >= len(word) {
+		return word
+	}
+	return word[:i] + word[i+1:]
+}

@@ -1,0 +1,268 @@
+package place
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"legcoach/coach/token"
+)
+
+// Mention is a place that a message names.
+type Mention struct {
+	From, To int     // tokens From to To-1
+	Places   []Place // what it may mean, the best known first
+	Region   bool    // a country, a state or a zone by its letters
+	Guessed  bool    // misspelt: the nearest name was taken
+	Left     bool    // where they come from or are not: "from Paris", "not London"
+}
+
+// Read returns the places that a message names, in their order. Text is what
+// the tokens were split from: some names count only in capitals.
+func (a *Atlas) Read(text string, tokens []token.Token) []Mention {
+	var found []Mention
+	for i := 0; i < len(tokens); {
+		m, n := a.mention(text, tokens, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		m.From, m.To, m.Left = i, i+n, left(tokens, i)
+		found = append(found, m)
+		i += n
+	}
+	return found
+}
+
+// mention returns the place named at token i and the length of its name.
+func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int) {
+	if zone, n := a.zoneName(tokens, i); n > 0 {
+		return Mention{Places: []Place{{Name: zone, Zone: zone}}}, n
+	}
+	if places, n := a.flag(tokens, i); n > 0 {
+		return Mention{Places: places, Region: true}, n
+	}
+	var best *name
+	for _, n := range a.names[tokens[i].Text] {
+		if (best == nil || len(n.words) > len(best.words)) && fits(tokens[i:], n.words) && a.counts(text, tokens, i, n) {
+			best = n
+		}
+	}
+	if best != nil {
+		return Mention{Places: best.places, Region: best.region}, len(best.words)
+	}
+	if led(tokens, i) && tokens[i].Class == token.Word {
+		if n := a.nearest(tokens[i].Text); n != nil {
+			return Mention{Places: n.places, Region: n.region, Guessed: true}, 1
+		}
+	}
+	return Mention{}, 0
+}
+
+func fits(tokens []token.Token, words []string) bool {
+	if len(tokens) < len(words) {
+		return false
+	}
+	for i, w := range words {
+		if tokens[i].Text != w {
+			return false
+		}
+	}
+	return true
+}
+
+// counts reports whether the name n at token i is meant as a place.
+func (a *Atlas) counts(text string, tokens []token.Token, i int, n *name) bool {
+	if len(tokens) == 1 {
+		return true
+	}
+	written := text[tokens[i].Start:tokens[i+len(n.words)-1].End]
+	switch {
+	case n.capital:
+		return written == strings.ToUpper(written) && (hasLower(text) || led(tokens, i)) || after(tokens, i, "time")
+	case len(n.words) == 1 && everyday[tokens[i].Text]:
+		return led(tokens, i) || after(tokens, i, "time")
+	}
+	return true
+}
+
+func hasLower(text string) bool { return strings.ContainsFunc(text, unicode.IsLower) }
+
+func after(tokens []token.Token, i int, word string) bool {
+	return i+1 < len(tokens) && tokens[i+1].Text == word
+}
+
+// everyday are names of places that are more often other words.
+var everyday = set(`reading bath split nice mobile hull derby tours como surrey hue bled kos cork essen
+	sucre male vail mesa reno natal clark nelson lincoln eastern pacific central mountain chester jackson
+	nis linz victoria florence phoenix austin madison santos leon cali lima troy et pt sa art west wet eat
+	wat man mad ist us america oz java georgia jordan turkey chad cuba kent essex nara lund gent bari
+	lancaster preston stirling regina charlotte savannah orlando sydney dallas rio la jersey norfolk hamilton
+	goa surat patna indiana virginia washington vegas hollywood boulder buffalo richmond durham kingston windsor jasper
+	mersin guam togo mali peru niger oman poole sale bury rugby deal sandwich battle`)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// leads are words after which a place is named.
+var leads = set("in at to from near into timezone tz zone located live living based moved landed city visiting via around : 📍 lives stay am currently reached left use around outside")
+
+func led(tokens []token.Token, i int) bool {
+	if i > 0 && tokens[i-1].Text == "the" {
+		i--
+	}
+	return i > 0 && leads[tokens[i-1].Text]
+}
+
+// left reports whether the place at token i is one that they come from or deny.
+func left(tokens []token.Token, i int) bool {
+	if i > 0 && tokens[i-1].Text == "the" {
+		i--
+	}
+	if i == 0 {
+		return false
+	}
+	switch tokens[i-1].Text {
+	case "not", "leaving", "left":
+		return true
+	case "from":
+		return i > 1 && (tokens[i-2].Text != "am" && tokens[i-2].Text != "greetings" && tokens[i-2].Text != "hello" && tokens[i-2].Text != "writing" && tokens[i-2].Text != "running")
+	}
+	return false
+}
+
+// zoneName reads an IANA name in any case: "europe/madrid", "America / New York".
+func (a *Atlas) zoneName(tokens []token.Token, i int) (string, int) {
+	if i+2 >= len(tokens) || tokens[i+1].Text != "/" {
+		return "", 0
+	}
+	text, zone, n := "", "", 0
+	for j := i; j < len(tokens) && j < i+9; j++ {
+		if j > i && tokens[j].Class == token.Word && tokens[j-1].Class == token.Word {
+			text += "_"
+		}
+		text += tokens[j].Text
+		if z, ok := a.zones[text]; ok {
+			zone, n = z, j+1-i
+		}
+	}
+	return zone, n
+}
+
+// flag reads the two regional letters of a flag: 🇯🇵.
+func (a *Atlas) flag(tokens []token.Token, i int) ([]Place, int) {
+	const first = '🇦'
+	if i+1 >= len(tokens) {
+		return nil, 0
+	}
+	x, y := []rune(tokens[i].Text), []rune(tokens[i+1].Text)
+	if len(x) != 1 || len(y) != 1 || x[0] < first || x[0] > first+25 || y[0] < first || y[0] > first+25 {
+		return nil, 0
+	}
+	code := string([]rune{'A' + x[0] - first, 'A' + y[0] - first})
+	var places []Place
+	for _, zone := range a.countries[code] {
+		places = append(places, Place{code, zone, code})
+	}
+	return places, 2
+}
+
+// nearest returns the name that is one typing error away from word.
+func (a *Atlas) nearest(word string) *name {
+	if len(word) < 5 || len(word) > 20 || word[0] >= 0x80 || ordinary[word] {
+		return nil
+	}
+	for i := len(word); i >= 0; i-- {
+		for _, n := range a.near[leaveOut(word, i)] {
+			if right := n.words[0]; right[0] == word[0] && differs(word, right) <= 1 {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// ordinary are words one typing error away from a place.
+var ordinary = set("ground range field place plans plane thing pairs parts party burns later water bases training streak middle months minute meant whole today paris's lemon spare chain train nights monday sunday course change wrong morning evening office school house hotel place night coach trail track parking holiday")
+
+// differs returns 0 if a is b, 1 if one letter is wrong, missing, too many or swapped, else 2.
+func differs(a, b string) int {
+	if a == b {
+		return 0
+	}
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	a, b = a[i:], b[i:]
+	switch {
+	case len(a) == len(b)+1 && a[1:] == b, len(b) == len(a)+1 && b[1:] == a,
+		len(a) == len(b) && a[1:] == b[1:],
+		len(a) == len(b) && len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]:
+		return 1
+	}
+	return 2
+}
+
+// Zone returns the places that the mentions of a message come to: one if they
+// agree on a zone, several to ask about, none if there is no mention.
+// What is left or denied counts only if nothing else is said.
+func Zone(found []Mention) []Place {
+	here := slices.DeleteFunc(slices.Clone(found), func(m Mention) bool { return m.Left })
+	if len(here) == 0 {
+		return nil
+	}
+	main := here[0]
+	for _, m := range here {
+		if main.Region && !m.Region {
+			main = m
+		}
+	}
+	places := main.Places
+	for _, m := range here {
+		if both := common(places, m); len(both) > 0 {
+			places = both
+		}
+	}
+	if !main.Region {
+		return places[:1]
+	}
+	return places
+}
+
+// common returns those of places that lie in what m names.
+func common(places []Place, m Mention) []Place {
+	var both []Place
+	for _, p := range places {
+		if slices.ContainsFunc(m.Places, func(q Place) bool {
+			return p.Zone == q.Zone || m.Region && p.Country != "" && p.Country == q.Country
+		}) {
+			both = append(both, p)
+		}
+	}
+	return both
+}
+
+// Find returns what a text that is nothing but a place may mean, as typed
+// after /timezone: exactly, else behind a typing error. It is empty if nothing is like it.
+func (a *Atlas) Find(text string) []Place {
+	tokens := token.Split(text)
+	if len(tokens) == 0 {
+		return nil
+	}
+	upper := strings.ToUpper(text)
+	if found := a.Read(upper, tokens); len(found) > 0 {
+		return Zone(found)
+	}
+	if len(tokens) == 1 {
+		if n := a.nearest(tokens[0].Text); n != nil {
+			return n.places
+		}
+	}
+	return nil
+}
