@@ -1,0 +1,207 @@
+// Package safety hears when a message reports that its writer is hurt, ill or
+// in distress, in whatever words, and says how serious it is. It is asked
+// before anything else is read, and it may override everything.
+//
+// A message goes through five short steps, each in a file of its own:
+//
+//	scan       words, sentences and clauses; misspelt words of ours are mended
+//	pattern    word patterns are found and leave marks: "chest", "tight", "now", "not", "other" …
+//	context    marks are struck out that are negated, somebody else's, long past,
+//	           a figure of speech or part of a question about people in general
+//	rule       marks that stand near each other make a finding: chest + tight = emergency
+//	number     "7/10" and "about a four" raise soreness to the level of the number
+//
+// The most serious rule wins, and words win over numbers (the plan, section 7).
+// Lists, patterns and rules are data: content/safety/words.yaml and rules.yaml.
+//
+// # Report or question
+//
+// "Is knee pain common in runners" is a question and no finding. "My knee hurts
+// when I run, is that normal" is a report of the writer's own and a finding
+// with Asks set. A caller that also finds a near-miss topic for such a message
+// gives the finding the word when it is serious ([Finding.Serious]) and may
+// otherwise answer the question: a level of green or amber with Asks set,
+// without a number said, is answered well by the near miss's own reply, whose
+// safety line says when to stop. A serious finding is always a finding, and
+// the topic may ride along with it.
+package safety
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"legcoach/coach/content"
+)
+
+// What a finding's Intent can be.
+const (
+	Pain     = "pain"
+	Distress = "distress"
+	Ill      = "ill"
+)
+
+// The levels of pain, least serious first (the plan, section 7).
+const (
+	Green     = "green"
+	Amber     = "amber"
+	Red       = "red"
+	SameDay   = "same_day"
+	Emergency = "emergency"
+)
+
+// The kinds of distress and illness; each has a reply of its own.
+const (
+	Harm    = "harm"    // of hurting oneself, or of not wanting to live
+	Despair = "despair" // about oneself or life
+	Food    = "food"    // disordered eating, and feeling forced to train
+	Cold    = "cold"    // a head cold, as far as was said
+	Fever   = "fever"   // fever, chest, stomach, covid: no training
+)
+
+// Finding is what a message says about its writer's own body or mind, now.
+// The zero Finding says nothing.
+type Finding struct {
+	// Intent is Pain, Distress, Ill or empty.
+	Intent string
+	// Level is how serious pain is; empty for the others.
+	Level string
+	// Kind is Harm, Despair or Food for Distress; Cold or Fever for Ill; else empty.
+	Kind string
+	// Number is the pain that was said, 0 to 10, or -1.
+	Number int
+	// Asks is true if the message also asks something.
+	Asks bool
+	// Because holds what decided, the decisive first.
+	Because []Reason
+}
+
+// Reason is a rule that held, and the words that made it hold.
+type Reason struct {
+	Rule  string
+	Words []string
+}
+
+// Serious is true for what must be answered before anything else: red and above, and distress.
+func (f Finding) Serious() bool {
+	return f.Intent == Distress || f.Intent == Pain && f.Level != Green && f.Level != Amber
+}
+
+// Guard reads messages. It is read-only once made, and safe for many callers at once.
+type Guard struct {
+	vocabulary *vocabulary
+	names      []string // of the marks
+	starts     [][]*pattern
+	rules      []rule
+	cues       cues
+}
+
+// words is content/safety/words.yaml.
+// A list holds words; a mark holds one pattern a line, and comments after #.
+type words struct {
+	Lists map[string]string `yaml:"lists"`
+	Marks map[string]string `yaml:"marks"`
+}
+
+// New reads the safety content. It fails if a pattern or rule names what is not there.
+func New() (*Guard, error) {
+	var data words
+	if err := content.Decode("safety/words.yaml", &data); err != nil {
+		return nil, err
+	}
+	var rules []rule
+	if err := content.Decode("safety/rules.yaml", &rules); err != nil {
+		return nil, err
+	}
+	ordinary, err := content.Text("safety/ordinary.txt")
+	if err != nil {
+		return nil, err
+	}
+	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary))}
+	if err := g.compile(data); err != nil {
+		return nil, fmt.Errorf("read content safety/words.yaml: %w", err)
+	}
+	if err := g.adopt(rules); err != nil {
+		return nil, fmt.Errorf("read content safety/rules.yaml: %w", err)
+	}
+	return g, nil
+}
+
+// compile turns the written patterns into an index by the word they begin with.
+func (g *Guard) compile(data words) error {
+	for name := range data.Marks {
+		g.names = append(g.names, name)
+	}
+	slices.Sort(g.names)
+	if len(g.names) > maxMarks {
+		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
+	}
+	c := compiler{vocabulary: g.vocabulary, lists: data.Lists}
+	g.vocabulary.add("?")
+	var patterns []*pattern
+	for mark, name := range g.names {
+		for line := range strings.Lines(data.Marks[name]) {
+			text := strings.TrimSpace(line)
+			if text == "" || text[0] == '#' {
+				continue
+			}
+			p, err := c.pattern(mark, text)
+			if err != nil {
+				return fmt.Errorf("mark %s: %w", name, err)
+			}
+			patterns = append(patterns, &p)
+		}
+	}
+	for _, p := range patterns {
+		for i := range p.elements {
+			c.widen(&p.elements[i].words)
+		}
+	}
+	g.vocabulary.seal()
+	g.index(patterns)
+	return nil
+}
+
+func (g *Guard) index(patterns []*pattern) {
+	g.starts = make([][]*pattern, len(g.vocabulary.spelt))
+	for _, p := range patterns {
+		for number := range g.starts {
+			if p.elements[0].words.has(number) {
+				g.starts[number] = append(g.starts[number], p)
+			}
+		}
+	}
+}
+
+// mark returns the number of a mark by its name.
+func (g *Guard) mark(name string) (int, error) {
+	if at, found := slices.BinarySearch(g.names, name); found {
+		return at, nil
+	}
+	return 0, fmt.Errorf("no mark is called %q", name)
+}
+
+// Read says what a message reports about its writer. It takes time in
+// proportion to the message's length, and reads no more than 16 KiB of it.
+func (g *Guard) Read(message string) Finding {
+	var room [96]token
+	tokens := g.vocabulary.scan(message, room[:0])
+	r := reading{guard: g, tokens: tokens}
+	r.find()
+	if r.empty() {
+		return Finding{Number: -1}
+	}
+	r.strike()
+	return r.judge()
+}
+
+// wordsOf returns the words of a text in which a line that begins with # is a comment.
+func wordsOf(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			all = append(all, strings.Fields(line)...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,134 @@
+package safety
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A pattern is written as words with spaces between them. In place of a word:
+//
+//	a|b     either
+//	swell*  every word that begins so
+//	@body   every word of the list "body"
+//	word?   the word or nothing
+//	~       up to three words of any kind, in the same sentence
+//	~~      up to six
+type element struct {
+	words    bits
+	optional bool
+	gap      int // if above 0, up to so many words of any kind
+}
+
+type pattern struct {
+	mark     int
+	text     string
+	elements []element
+}
+
+// gaps are the words that ~ and ~~ may stand for.
+var gaps = map[string]int{"~": 3, "~~": 6}
+
+// compiler turns written patterns into elements over one vocabulary.
+type compiler struct {
+	vocabulary *vocabulary
+	lists      map[string]string
+}
+
+func (c *compiler) pattern(mark int, text string) (pattern, error) {
+	p := pattern{mark: mark, text: text}
+	for _, field := range strings.Fields(text) {
+		if gap, found := gaps[field]; found {
+			p.elements = append(p.elements, element{gap: gap})
+			continue
+		}
+		one := element{}
+		if len(field) > 1 {
+			field, one.optional = strings.CutSuffix(field, "?")
+		}
+		for _, word := range strings.Split(field, "|") {
+			if err := c.into(&one.words, word); err != nil {
+				return p, fmt.Errorf("pattern %q: %w", text, err)
+			}
+		}
+		p.elements = append(p.elements, one)
+	}
+	if len(p.elements) == 0 || p.elements[0].gap > 0 || p.elements[0].optional {
+		return p, fmt.Errorf("pattern %q: must begin with a word that is needed", text)
+	}
+	return p, nil
+}
+
+// widen lets every prefix in the set stand for the known words that begin so, too.
+func (c *compiler) widen(set *bits) {
+	for stem, number := range c.vocabulary.prefix {
+		if !set.has(number) {
+			continue
+		}
+		for word, other := range c.vocabulary.words {
+			if strings.HasPrefix(word, stem) {
+				set.add(other)
+			}
+		}
+		for longer, other := range c.vocabulary.prefix {
+			if strings.HasPrefix(longer, stem) {
+				set.add(other)
+			}
+		}
+	}
+}
+
+func (c *compiler) into(set *bits, word string) error {
+	name, isList := strings.CutPrefix(word, "@")
+	if !isList {
+		set.add(c.vocabulary.add(word))
+		return nil
+	}
+	list, found := c.lists[name]
+	if !found {
+		return fmt.Errorf("no list is called %q", name)
+	}
+	for _, word := range strings.Fields(list) {
+		if err := c.into(set, word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// match returns where the pattern ends if it stands at tokens[at], or -1.
+func (p *pattern) match(tokens []token, at int) int {
+	return matchFrom(p.elements, tokens, at, tokens[at].sentence)
+}
+
+func matchFrom(elements []element, tokens []token, at, sentence int) int {
+	for i := range elements {
+		one := &elements[i]
+		if one.gap > 0 {
+			for skip := 0; skip <= one.gap && at+skip < len(tokens); skip++ {
+				if end := matchFrom(elements[i+1:], tokens, at+skip, sentence); end >= 0 {
+					return end
+				}
+			}
+			return -1
+		}
+		switch {
+		case at < len(tokens) && tokens[at].sentence == sentence && one.words.has(tokens[at].word):
+			at++
+		case !one.optional:
+			return -1
+		}
+	}
+	return at
+}
+
+// bits is a set of small numbers.
+type bits []uint64
+
+func (b *bits) add(n int) {
+	for len(*b) <= n/64 {
+		*b = append(*b, 0)
+	}
+	(*b)[n/64] |= 1 << (n % 64)
+}
+
+func (b bits) has(n int) bool { return n > 0 && n/64 < len(b) && b[n/64]&(1<<(n%64)) != 0 }

@@ -1,0 +1,86 @@
+package safety
+
+import "strings"
+
+// maxMarks is how many different marks there can be.
+const maxMarks = 192
+
+// maxSpans is how often one mark is noted in a message; a message that says
+// "pain" more often says nothing new by it.
+const maxSpans = 12
+
+// span is where a pattern was found: tokens[start:end].
+type span struct {
+	start, end int
+	struck     bool // it does not count: negated, not the writer's, not now …
+}
+
+// reading is one message while it is read.
+type reading struct {
+	guard  *Guard
+	tokens []token
+	marks  [maxMarks][]span
+	masked []bool // tokens that belong to a figure of speech
+}
+
+// find leaves a mark wherever a pattern stands, figures of speech first, so
+// that nothing is found inside them.
+func (r *reading) find() {
+	r.masked = make([]bool, len(r.tokens))
+	figure := r.guard.cues.figure
+	r.each(func(p *pattern, start, end int) {
+		if p.mark != figure {
+			return
+		}
+		for i := start; i < end; i++ {
+			r.masked[i] = true
+		}
+	})
+	r.each(func(p *pattern, start, end int) {
+		if p.mark == figure || r.hidden(start, end) || len(r.marks[p.mark]) >= maxSpans {
+			return
+		}
+		r.marks[p.mark] = append(r.marks[p.mark], span{start: start, end: end})
+	})
+}
+
+// each calls found for every place at which a pattern stands.
+func (r *reading) each(found func(p *pattern, start, end int)) {
+	for at := range r.tokens {
+		for _, p := range r.guard.starts[r.tokens[at].word] {
+			if end := p.match(r.tokens, at); end > at {
+				found(p, at, end)
+			}
+		}
+	}
+}
+
+func (r *reading) hidden(start, end int) bool {
+	for i := start; i < end; i++ {
+		if r.masked[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) empty() bool {
+	for mark := range r.guard.names {
+		if len(r.marks[mark]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// said returns the words of a span as they were typed, but for case and apostrophes.
+func (r *reading) said(s span) string {
+	var b strings.Builder
+	for i := s.start; i < s.end; i++ {
+		if i > s.start {
+			b.WriteByte(' ')
+		}
+		b.WriteString(r.tokens[i].text)
+	}
+	return b.String()
+}
