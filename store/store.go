@@ -25,13 +25,20 @@ type Step func(coach.Runner) (coach.Runner, []coach.Line)
 type Store interface {
 	// Update replaces the runner at an address by what step makes of them and
 	// queues the lines that step says, in one transaction. A stranger is given
-	// to step as the zero Runner; a runner that becomes zero is forgotten, with
-	// whatever was queued for them and remembered about them, except the lines of this very update.
+	// to step as the zero Runner, and may stay one. A known runner that becomes
+	// zero is forgotten, with whatever was queued for them and remembered about
+	// them, except the lines of this very update.
+	//
+	// An address in Runner.Also leads to that runner for as long as it is listed.
+	// One that joins gives up the runner it was before: what is queued for them
+	// goes to the new one, the rest is forgotten. It is an error if it is listed
+	// by somebody else already, or if step gives the runner another ID.
+	//
 	// Cause, unless empty, names what made it happen: the same cause counts once
 	// for 48 hours, and applied is false when it came before.
 	// Updates of one runner happen one after another.
 	// ErrBusy means that nothing happened and the caller may offer it again;
-	// any other error that nothing was applied.
+	// any other error that nothing was applied. A step that panics is a *PanicError.
 	Update(ctx context.Context, at coach.ID, cause string, now time.Time, step Step) (applied bool, err error)
 
 	// Due returns up to max runners whose Wake is at or before now, the longest
@@ -39,15 +46,15 @@ type Store interface {
 	Due(ctx context.Context, now time.Time, max int) ([]coach.ID, error)
 
 	// Claim returns up to max messages for one platform that are ready at now,
-	// at most one per address and each the oldest of its address; replies come
-	// before unasked lines, and among equals the oldest first. A claimed
-	// message is hidden, and holds back its address, until it is done or
-	// retried, or until hold has passed. One that comes back after hold, or
-	// after a restart, is Unsure.
+	// at most one per address: its oldest reply, or its oldest unasked line if no
+	// reply waits. Replies come before unasked lines, and among equals the oldest
+	// first. A claimed message is hidden, and holds back its address, until it is
+	// done or retried, or until hold has passed. One that comes back after hold, or
+	// after a restart, is Unsure. It costs O(max), however much is queued.
 	Claim(ctx context.Context, platform string, now time.Time, hold time.Duration, max int) ([]Message, error)
 
 	// Done removes a message that was said or given up. Ref is what the platform
-	// called it, kept for eight days if the line has a Key; empty if it was not said.
+	// called it, kept for eight days from its claim if the line has a Key; empty if it was not said.
 	Done(ctx context.Context, m Message, ref string) error
 
 	// Retry gives back a message that surely was not said, to be claimed at or
@@ -62,7 +69,7 @@ type Store interface {
 type Message struct {
 	// Seq rises in the order in which lines were queued and never changes, so it can serve as a nonce.
 	Seq uint64
-	// Runner is who it is for and To where it is said; To is never empty.
+	// Runner is who it is for and To where it is said; To is never empty, and the same as Line.To.
 	Runner, To coach.ID
 	Line       coach.Line
 	// Ref is what the platform called the line with the Key Line.Replaces; empty if that is not known.
@@ -84,7 +91,8 @@ type Keeper interface {
 	Each(ctx context.Context, visit func(coach.Runner) error) error
 	// Count returns how much the store holds.
 	Count(ctx context.Context) (Counts, error)
-	// Backup writes a consistent copy that opens as a store.
+	// Backup writes a consistent copy that opens as a store. It is
+	// errors.ErrUnsupported where nothing lasts.
 	Backup(ctx context.Context, w io.Writer) error
 	// Verify reads every record and returns the first that is damaged.
 	Verify(ctx context.Context) error

@@ -1,0 +1,36 @@
+// Package bolt keeps runners and their lines in one bbolt file.
+//
+// # The way of a write
+//
+// Every write is a job for one goroutine (write.go), which takes whatever waits
+// and commits it together: no delay when idle, one fsync for many when busy.
+// An update is decided by its caller against what is on disk (update.go), so that
+// steps run on all cores; the writer decides anew only if the runner changed meanwhile.
+// A job that fails before its first write fails alone. One that fails after, or
+// meets damage, rolls the batch back, and every job is tried on its own.
+//
+// # The buckets
+//
+//	runner   ID → JSON of coach.Runner
+//	also     further address → ID
+//	due      wake, ID → nothing; what Due reads
+//	line     address → whose turn it is there; address, lane, seq → a queued line (queue.go)
+//	turn     platform, state, rank, address → nothing; what Claim reads, one entry per address
+//	away     ID, seq → key in line, for lines said elsewhere than at the runner's own address
+//	seen     a bucket per day: cause → when
+//	ref      a bucket per day: ID, line's Key → what the platform called it
+//	note     key → value
+//	meta     the form of all this
+//
+// The sequence number of a bucket counts: of runner the runners, of due those who wake,
+// of turn the queued lines; of line it is the last Seq.
+//
+// # What bbolt leaves to its user
+//
+// It has no checksum on data: every value starts with a version and a CRC32C
+// that covers its key (value.go). It dies on a damaged file: walk.go reads
+// every page with bounds checked before bbolt maps the file. It makes an empty database
+// where a file is missing or empty: create.go makes files beside and links them in,
+// and leaves a marker that says that there was one. It may commit although it returns
+// an error: such an error is final (write.go). It lets a file be replaced under it: see Store.Check.
+package bolt

@@ -1,0 +1,285 @@
+package bolt
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/fnv"
+	"io"
+	"os"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// strict is for examine: a file whose last commit may be lost is an error too.
+const (
+	strict  = true
+	lenient = false
+)
+
+// examine reads every page of the file at path with bounds checked, and returns
+// what is wrong with it. bbolt itself trusts page numbers and sizes, in a memory map and partly
+// in goroutines of its own, so that a damaged file ends the process.
+func examine(path string, timeout time.Duration, strictly bool) error {
+	db, file, err := openFile(path, &bolt.Options{ReadOnly: true, Timeout: timeout})
+	if err != nil {
+		return err
+	}
+	defer db.Close() // only read: nothing is lost if it fails
+	if err := walk(file, strictly); err != nil {
+		return err
+	}
+	return (&Store{path: path, db: db}).view(checkForm)
+}
+
+// checkForm reports a bbolt file that this version did not make.
+func checkForm(t *tx) error {
+	for _, name := range buckets {
+		if t.in(name) == nil {
+			return damaged("it is a bbolt file without the bucket %q", name)
+		}
+	}
+	got, err := get(t.in(inMeta), []byte("form"))
+	if err != nil {
+		return err
+	}
+	if string(got) != form {
+		return damaged("its form is %q and not %q, so a newer legcoach may have made it", got, form)
+	}
+	return nil
+}
+
+// The layout of a bbolt file, version 2: native byte order; a page is a header of
+// id 8, flags 2, count 2, overflow 4; elements of 16 bytes follow and what they point to.
+const (
+	headSize = 16
+	elemSize = 16
+
+	flagBranch   = 0x01
+	flagLeaf     = 0x02
+	flagFreelist = 0x10
+	flagBucket   = 0x01 // of an element of a leaf
+
+	magic      = 0xED0CDAED
+	fileForm   = 2
+	noFreelist = ^uint64(0)
+)
+
+var native = binary.NativeEndian
+
+// meta is what a meta page says.
+type meta struct {
+	pageSize             uint32
+	root, freelist, high uint64 // page numbers; high is the first that is not in use
+	txid                 uint64
+}
+
+// readMeta returns the meta page at an offset, and whether it is whole.
+func readMeta(r io.ReaderAt, offset int64) (meta, bool) {
+	b := make([]byte, 64)
+	if _, err := r.ReadAt(b, offset+headSize); err != nil {
+		return meta{}, false
+	}
+	h := fnv.New64a()
+	h.Write(b[:56])
+	if native.Uint32(b) != magic || native.Uint32(b[4:]) != fileForm || native.Uint64(b[56:]) != h.Sum64() {
+		return meta{}, false
+	}
+	return meta{
+		pageSize: native.Uint32(b[8:]), root: native.Uint64(b[16:]), freelist: native.Uint64(b[32:]),
+		high: native.Uint64(b[40:]), txid: native.Uint64(b[48:]),
+	}, true
+}
+
+// readMetas returns the newer of the two meta pages.
+func readMetas(file *os.File, strictly bool) (meta, error) {
+	first, ok0 := readMeta(file, 0)
+	size := int64(first.pageSize)
+	if !ok0 {
+		size = int64(os.Getpagesize())
+	}
+	second, ok1 := readMeta(file, size)
+	switch {
+	case !ok0 && !ok1:
+		return meta{}, damaged("both of its meta pages are broken")
+	case (!ok0 || !ok1) && strictly:
+		return meta{}, damaged("one of its meta pages is broken, so that its last commit may be lost; " +
+			"what is left can be saved by restoring from this very file to another path")
+	case ok0 && (!ok1 || first.txid >= second.txid):
+		return first, nil
+	}
+	return second, nil
+}
+
+// walker remembers which pages it was at.
+type walker struct {
+	file io.ReaderAt
+	meta meta
+	at   []bool
+	buf  []byte
+}
+
+// walk reads the pages of a bbolt file from its root and returns what is wrong with them.
+func walk(file *os.File, strictly bool) error {
+	m, err := readMetas(file, strictly)
+	if err != nil {
+		return err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if m.pageSize < 1024 || m.pageSize > 1<<24 {
+		return damaged("its pages have %d bytes", m.pageSize)
+	}
+	if pages := uint64(info.Size()) / uint64(m.pageSize); m.high > pages {
+		return damaged("it is cut off: %d of %d pages are there", pages, m.high)
+	}
+	w := &walker{file: file, meta: m, at: make([]bool, m.high)}
+	if m.freelist != noFreelist {
+		if err := w.freelist(m.freelist); err != nil {
+			return err
+		}
+	}
+	return w.page(m.root, 0)
+}
+
+// read returns the page with a number, in memory of its own.
+func (w *walker) read(id uint64) ([]byte, error) {
+	if id < 2 || id >= w.meta.high {
+		return nil, damaged("there is no page %d", id)
+	}
+	size := uint64(w.meta.pageSize)
+	b := make([]byte, size)
+	if _, err := w.file.ReadAt(b, int64(id*size)); err != nil {
+		return nil, damaged("page %d: %v", id, err)
+	}
+	more := uint64(native.Uint32(b[12:]))
+	if native.Uint64(b) != id || id+more >= w.meta.high {
+		return nil, damaged("page %d says that it is page %d of %d", id, native.Uint64(b), more+1)
+	}
+	for i := id; i <= id+more; i++ {
+		if w.at[i] {
+			return nil, damaged("page %d is used twice", i)
+		}
+		w.at[i] = true
+	}
+	if more == 0 {
+		return b, nil
+	}
+	b = make([]byte, size*(more+1))
+	if _, err := w.file.ReadAt(b, int64(id*size)); err != nil {
+		return nil, damaged("page %d: %v", id, err)
+	}
+	return b, nil
+}
+
+func (w *walker) freelist(id uint64) error {
+	b, err := w.read(id)
+	if err != nil {
+		return err
+	}
+	count, from := uint64(native.Uint16(b[10:])), uint64(headSize)
+	if count == 0xFFFF {
+		count, from = native.Uint64(b[headSize:]), headSize+8
+	}
+	if native.Uint16(b[8:]) != flagFreelist || count > (uint64(len(b))-from)/8 {
+		return damaged("page %d is no list of free pages", id)
+	}
+	for ; count > 0; count, from = count-1, from+8 {
+		if free := native.Uint64(b[from:]); free < 2 || free >= w.meta.high {
+			return damaged("page %d lists the page %d as free", id, free)
+		}
+	}
+	return nil
+}
+
+// page walks a branch or leaf and what is below it.
+func (w *walker) page(id uint64, depth int) error {
+	b, err := w.read(id)
+	if err != nil {
+		return err
+	}
+	if depth > 64 {
+		return damaged("page %d lies too deep", id)
+	}
+	switch native.Uint16(b[8:]) {
+	case flagBranch:
+		return w.branch(id, b, depth)
+	case flagLeaf:
+		return w.leaf(id, b, depth)
+	}
+	return damaged("page %d is neither branch nor leaf", id)
+}
+
+func (w *walker) branch(id uint64, b []byte, depth int) error {
+	var last []byte
+	count := int(native.Uint16(b[10:]))
+	if count == 0 || headSize+count*elemSize > len(b) {
+		return damaged("page %d has %d elements", id, count)
+	}
+	for i := range count {
+		at := headSize + i*elemSize
+		key, ok := slice(b, at, native.Uint32(b[at:]), native.Uint32(b[at+4:]))
+		if !ok || i > 0 && bytes.Compare(last, key) >= 0 {
+			return damaged("page %d has a bad key", id)
+		}
+		last = key
+		if err := w.page(native.Uint64(b[at+8:]), depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *walker) leaf(id uint64, b []byte, depth int) error {
+	var last []byte
+	count := int(native.Uint16(b[10:]))
+	if headSize+count*elemSize > len(b) {
+		return damaged("page %d has %d elements", id, count)
+	}
+	for i := range count {
+		at := headSize + i*elemSize
+		pos, keySize := native.Uint32(b[at+4:]), native.Uint32(b[at+8:])
+		key, ok := slice(b, at, pos, keySize)
+		if !ok || i > 0 && bytes.Compare(last, key) >= 0 {
+			return damaged("page %d has a bad key", id)
+		}
+		last = key
+		value, ok := slice(b, at+int(pos), keySize, native.Uint32(b[at+12:]))
+		if !ok {
+			return damaged("page %d has a bad value", id)
+		}
+		if native.Uint32(b[at:])&flagBucket != 0 {
+			if err := w.bucket(id, value, depth); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bucket walks a bucket: its root page, or the page that lies in its value.
+func (w *walker) bucket(id uint64, value []byte, depth int) error {
+	if len(value) < 16 {
+		return damaged("page %d has a bad bucket", id)
+	}
+	if root := native.Uint64(value); root != 0 {
+		return w.page(root, depth+1)
+	}
+	inline := value[16:]
+	if len(inline) < headSize || native.Uint16(inline[8:]) != flagLeaf {
+		return damaged("page %d has a bad bucket", id)
+	}
+	return w.leaf(id, inline, depth+1)
+}
+
+// slice returns size bytes of b, pos bytes after at, and whether they are there.
+func slice(b []byte, at int, pos, size uint32) ([]byte, bool) {
+	from := uint64(at) + uint64(pos)
+	to := from + uint64(size)
+	if to > uint64(len(b)) {
+		return nil, false
+	}
+	return b[from:to], true
+}
