@@ -1,0 +1,112 @@
+package telegram
+
+import "encoding/json"
+
+// update is what is read of an update. The library's own type lacks topics and
+// more, and one field of an unexpected type would spoil all of it.
+type update struct {
+	ID      int64    `json:"update_id"`
+	Message *message `json:"message"`
+	Edited  *message `json:"edited_message"`
+	Tap     *tap     `json:"callback_query"`
+	Member  *member  `json:"my_chat_member"`
+}
+
+type person struct {
+	ID     int64  `json:"id"`
+	Bot    bool   `json:"is_bot"`
+	Locale string `json:"language_code"`
+}
+
+type chat struct {
+	ID    int64  `json:"id"`
+	Type  string `json:"type"`
+	Forum bool   `json:"is_forum"`
+}
+
+// group reports whether others can read the chat.
+func (c chat) group() bool { return c.ID < 0 || c.Type == "group" || c.Type == "supergroup" }
+
+type message struct {
+	ID       int             `json:"message_id"`
+	Topic    int             `json:"message_thread_id"`
+	InTopic  bool            `json:"is_topic_message"`
+	From     *person         `json:"from"`
+	AsChat   json.RawMessage `json:"sender_chat"` // an anonymous admin or a channel
+	Chat     chat            `json:"chat"`
+	Date     int64           `json:"date"` // 0 if the message is not accessible any more
+	EditDate int64           `json:"edit_date"`
+	Text     string          `json:"text"`
+	Caption  string          `json:"caption"`
+	Entities []entity        `json:"entities"`
+	Reply    *message        `json:"reply_to_message"`
+	Keyboard keyboard        `json:"reply_markup"`
+	Location *location       `json:"location"`
+	Album    string          `json:"media_group_id"`
+	Opened   json.RawMessage `json:"forum_topic_created"`
+}
+
+type entity struct {
+	Type string  `json:"type"`
+	User *person `json:"user"`
+}
+
+type location struct {
+	Lat float64 `json:"latitude"`
+	Lon float64 `json:"longitude"`
+}
+
+// tap is a callback query.
+type tap struct {
+	ID      string   `json:"id"`
+	From    *person  `json:"from"`
+	Message *message `json:"message"`
+	Data    string   `json:"data"`
+}
+
+// member says that somebody blocked, unblocked, added or removed the bot.
+type member struct {
+	From *person `json:"from"`
+	Chat chat    `json:"chat"`
+	New  struct {
+		Status string `json:"status"`
+	} `json:"new_chat_member"`
+}
+
+// kinds are what a message without words can be, by the field that holds it.
+var kinds = map[string]string{
+	"photo": "photo", "voice": "voice", "sticker": "sticker", "audio": "voice", "video_note": "voice",
+	"video": "other", "animation": "other", "document": "other", "contact": "other", "poll": "other", "dice": "other",
+	"venue": "other", "location": "other", "story": "other", "game": "other", "paid_media": "other", "checklist": "other",
+}
+
+// what says what a message without words is; empty if it is no more than an event of its chat.
+func what(raw json.RawMessage) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		return ""
+	}
+	for field, kind := range kinds {
+		if v, ok := fields[field]; ok && string(v) != "null" {
+			return kind
+		}
+	}
+	return ""
+}
+
+// id reads the number of an update, whatever else is wrong with it.
+func id(raw json.RawMessage) (int64, bool) {
+	var head struct {
+		ID *int64 `json:"update_id"`
+	}
+	if json.Unmarshal(raw, &head) != nil || head.ID == nil {
+		return 0, false
+	}
+	return *head.ID, true
+}
+
+// parts are the message fields of an update as they came.
+type parts struct {
+	Message json.RawMessage `json:"message"`
+	Edited  json.RawMessage `json:"edited_message"`
+}
