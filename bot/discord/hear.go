@@ -1,0 +1,146 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"legcoach/bot"
+	"legcoach/coach"
+)
+
+// message hears what a person wrote: in private, or in a server if it was to the bot.
+func (p *Platform) message(m post) {
+	if m.Author == nil || m.Author.Bot || m.WebhookID != "" || !snowflake(m.Author.ID) || !snowflake(m.ID) || !snowflake(m.ChannelID) {
+		return
+	}
+	if m.Type != 0 && m.Type != 19 { // neither words nor a reply: a pin, a call, a join
+		return
+	}
+	private := m.GuildID == ""
+	text, mentioned := p.spoken(m)
+	if !private && !mentioned {
+		return
+	}
+	h := handle{Channel: m.ChannelID, User: m.Author.ID, Message: m.ID, Direct: private}
+	heard := bot.Heard{From: address(m.Author.ID), Key: Name + "/" + m.ID, Event: said(m, text, h)}
+	if heard.Event == nil {
+		return
+	}
+	p.queue(m.Author.ID, func(ctx context.Context, l *hearing) {
+		if private {
+			p.returned(ctx, l, m.Author.ID, m.ChannelID, m.ID)
+		}
+		p.offer(ctx, l, heard)
+	})
+}
+
+// spoken is the text of a message without the bot's own name, and whether it named the bot.
+func (p *Platform) spoken(m post) (text string, mentioned bool) {
+	text = m.Content
+	self := p.self.Load()
+	if self == nil {
+		return strings.TrimSpace(text), false
+	}
+	for _, name := range []string{"<@" + *self + ">", "<@!" + *self + ">"} {
+		if strings.Contains(text, name) {
+			text, mentioned = strings.ReplaceAll(text, name, " "), true
+		}
+	}
+	for _, u := range m.Mentions {
+		mentioned = mentioned || u.ID == *self
+	}
+	return strings.TrimSpace(text), mentioned
+}
+
+// said is the event of a message; nil if there is nothing in it.
+func said(m post, text string, h handle) coach.Event {
+	nudge := ""
+	if m.Replied != nil {
+		nudge = keyOf(m.Replied.Components, 0)
+	}
+	where := coach.ID("")
+	if !h.Direct {
+		where = room(h.Channel)
+	}
+	if text != "" {
+		return coach.Said{Text: text, Nudge: nudge, Where: where, Handle: h.String(), Sent: minted(m.ID)}
+	}
+	what := ""
+	switch {
+	case m.Flags&flagVoice != 0:
+		what = "voice"
+	case len(m.Stickers) > 0:
+		what = "sticker"
+	case len(m.Attachments) > 0 && strings.HasPrefix(m.Attachments[0].ContentType, "image/"):
+		what = "photo"
+	case len(m.Attachments) > 0:
+		what = "other"
+	case h.Direct:
+		what = "other"
+	default: // named, and no more: that is a greeting
+		return coach.Said{Text: "/start", Where: where, Handle: h.String(), Sent: minted(m.ID)}
+	}
+	return coach.Sent{What: what, Nudge: nudge, Where: where, Handle: h.String()}
+}
+
+// keyOf finds the name of a line in the components of its message.
+func keyOf(all []component, depth int) string {
+	if depth > 5 {
+		return ""
+	}
+	for _, c := range all {
+		if _, key, _ := unmark(c.CustomID); key != "" {
+			return key
+		}
+		if key := keyOf(c.Components, depth+1); key != "" {
+			return key
+		}
+	}
+	return ""
+}
+
+// queue puts a job into its person's lane; false if the lane is full or nobody listens.
+func (p *Platform) queue(who string, job func(context.Context, *hearing)) bool {
+	l := p.hear.Load()
+	if l == nil {
+		return false
+	}
+	return p.lanes.push(l.ctx, who, func(ctx context.Context) { job(ctx, l) })
+}
+
+const (
+	// offerFor is how long an event is offered that could not be remembered: as
+	// long as an interaction can be answered. Discord itself never repeats it.
+	offerFor   = 15 * time.Minute
+	offerPause = 50 * time.Millisecond
+	offerMost  = 5 * time.Second
+)
+
+// offer hears an event, again and again until it is remembered.
+func (p *Platform) offer(ctx context.Context, l *hearing, h bot.Heard) {
+	began, wait := time.Now(), offerPause
+	for {
+		err := l.hear(ctx, h)
+		if err == nil {
+			return
+		}
+		if time.Since(began) > offerFor || !pause(ctx, wait) {
+			p.log.log.Error("an event was not remembered and is lost", "runner", h.From, "error", err)
+			return
+		}
+		wait = min(2*wait, offerMost)
+	}
+}
+
+// returned learns a person's private channel, and reports that they can be
+// reached again if they could not.
+func (p *Platform) returned(ctx context.Context, l *hearing, who, channel, id string) {
+	back, err := p.direct.learn(ctx, who, channel)
+	if err != nil {
+		p.log.warn("remember a private channel", err)
+	}
+	if back {
+		p.offer(ctx, l, bot.Heard{From: address(who), Key: Name + "/" + id + "/back", Event: coach.Returned{At: address(who)}})
+	}
+}

@@ -1,0 +1,300 @@
+package discord
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/bwmarrin/discordgo"
+
+	"legcoach/coach"
+	"legcoach/coach/day"
+)
+
+// Discord's limits: https://docs.discord.com/developers/resources/message and …/components/reference
+const (
+	maxContent = 2000
+	maxEmbed   = 4096
+	maxEmbeds  = 6000 // all embeds of a message together
+	maxID      = 100
+	maxLabel   = 80
+	maxOption  = 100
+	maxRow     = 5
+	maxRows    = 5
+	maxSelect  = 25
+	maxParts   = 4 // messages that one line becomes at most; what is longer goes into a file
+)
+
+// message is what is posted. Every field that an edit must clear is always there.
+type message struct {
+	Content    string      `json:"content"`
+	Embeds     []embed     `json:"embeds"`
+	Components []any       `json:"components"`
+	Mentions   mentions    `json:"allowed_mentions"`
+	Flags      int         `json:"flags,omitempty"`
+	Nonce      string      `json:"nonce,omitempty"`
+	Enforce    bool        `json:"enforce_nonce,omitempty"`
+	Reference  *reference  `json:"message_reference,omitempty"`
+	files      []*filePart // sent beside the JSON
+}
+
+type embed struct {
+	Description string `json:"description"`
+	Colour      int    `json:"color,omitempty"`
+}
+
+// mentions lets nobody be called: names and notes are a runner's own text.
+type mentions struct {
+	Parse []string `json:"parse"`
+}
+
+type reference struct {
+	Message string `json:"message_id"`
+	Strict  bool   `json:"fail_if_not_exists"`
+}
+
+type row struct {
+	Type       int   `json:"type"`
+	Components []any `json:"components"`
+}
+
+type button struct {
+	Type     int    `json:"type"`
+	Style    int    `json:"style"`
+	Label    string `json:"label"`
+	CustomID string `json:"custom_id"`
+}
+
+type menu struct {
+	Type     int      `json:"type"`
+	CustomID string   `json:"custom_id"`
+	Options  []option `json:"options"`
+}
+
+type option struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+type filePart struct {
+	name string
+	data []byte
+}
+
+func (m message) attachments() (files []*discordgo.File) {
+	for _, f := range m.files {
+		files = append(files, &discordgo.File{Name: f.name, ContentType: "application/octet-stream", Reader: bytes.NewReader(f.data)})
+	}
+	return files
+}
+
+// colours tell the kinds of days apart, beside their words.
+var colours = map[day.Kind]int{"hill": 0xC2703D, "interval": 0xB8336A, "strength": 0x4F5D95, "easy": 0x3D8B5F, "rest": 0x7A8B99}
+
+// render turns a line into the messages that say it: nearly always one.
+// Owner, unless empty, is whose choices they are where others can see them.
+func render(line coach.Line, owner string) []message {
+	text := words(line)
+	var parts []message
+	if line.Nudge != "" && utf8.RuneCountInString(text) <= maxContent {
+		parts = []message{card(text, colours[line.Nudge])}
+	} else {
+		parts = spread(text)
+	}
+	for i := range parts {
+		parts[i].Mentions.Parse = []string{}
+		parts[i].Components = []any{}
+		if parts[i].Embeds == nil {
+			parts[i].Embeds = []embed{}
+		}
+		if line.Silent {
+			parts[i].Flags |= flagSilent
+		}
+	}
+	last := &parts[len(parts)-1]
+	last.Components = components(line, owner)
+	if line.File != nil {
+		last.files = append(last.files, &filePart{fileName(line.File.Name), line.File.Data})
+	}
+	return parts
+}
+
+// words is everything of a line that is read, escaped.
+func words(line coach.Line) string {
+	parts := []string{times(escape(line.Text), line.Moments)}
+	if line.Quote != "" {
+		parts = append(parts, "> "+strings.ReplaceAll(escape(line.Quote), "\n", "\n> "))
+		if line.Section != "" {
+			parts[len(parts)-1] += "\n-# " + escape(line.Section)
+		}
+	}
+	if line.Worth != "" {
+		parts = append(parts, escape(line.Worth))
+	}
+	var full []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			full = append(full, p)
+		}
+	}
+	return strings.Join(full, "\n\n")
+}
+
+// maxMoments is how many instants of one line are shown; more would bury its words.
+const maxMoments = 8
+
+// times adds to each instant how far away it is, which Discord shows to every
+// reader in their own zone and keeps true.
+func times(text string, moments []coach.Moment) string {
+	from := 0
+	for i, m := range moments {
+		shown := escape(m.Shown)
+		at := strings.Index(text[from:], shown)
+		if i >= maxMoments || shown == "" || at < 0 {
+			continue
+		}
+		from += at + len(shown)
+		mark := fmt.Sprintf(" (<t:%d:R>)", m.At.Unix())
+		text = text[:from] + mark + text[from:]
+		from += len(mark)
+	}
+	return text
+}
+
+// card shows the first paragraph, which a phone's notification shows too, and the rest on a coloured card.
+func card(text string, colour int) message {
+	lead, rest, more := strings.Cut(text, "\n\n")
+	if !more {
+		return message{Content: text}
+	}
+	return message{Content: lead, Embeds: []embed{{Description: strings.TrimSpace(rest), Colour: colour}}}
+}
+
+// spread lays long text out over as few messages as possible.
+func spread(text string) []message {
+	if utf8.RuneCountInString(text) <= maxContent {
+		return []message{{Content: text}}
+	}
+	var parts []message
+	for rest := text; rest != ""; {
+		if len(parts) == maxParts {
+			whole := &filePart{"everything.txt", []byte(text)}
+			parts[maxParts-1].files = append(parts[maxParts-1].files, whole)
+			break
+		}
+		var m message
+		m, rest = lay(rest)
+		parts = append(parts, m)
+	}
+	return parts
+}
+
+// lay puts as much text as fits into a message's content and its embeds, and returns what does not.
+func lay(text string) (m message, rest string) {
+	m.Content, rest = first(text, maxContent)
+	for left := maxEmbeds; rest != "" && left > maxEmbeds/10; {
+		var chunk string
+		chunk, rest = first(rest, min(maxEmbed, left))
+		m.Embeds = append(m.Embeds, embed{Description: chunk})
+		left -= utf8.RuneCountInString(chunk)
+	}
+	return m, rest
+}
+
+// first is the first piece of text, and what comes after it.
+func first(text string, most int) (piece, rest string) {
+	text = strings.TrimSpace(text)
+	piece = pieces(text, most)[0]
+	return piece, strings.TrimSpace(text[len(piece):])
+}
+
+// components are a line's choices: buttons, or menus where there are too many for buttons to be read.
+func components(line coach.Line, owner string) []any {
+	rows := []any{}
+	choices := distinct(line.Choices)
+	if len(choices) > 2*maxRow {
+		for len(choices) > 0 && len(rows) < maxRows {
+			n := min(maxSelect, len(choices))
+			rows = append(rows, row{1, []any{choose(choices[:n], len(rows), line.Key, owner)}})
+			choices = choices[n:]
+		}
+		return rows
+	}
+	for len(choices) > 0 {
+		n := min(maxRow, len(choices))
+		r := row{Type: 1}
+		for i, c := range choices[:n] {
+			style := 2
+			if len(rows) == 0 && i == 0 {
+				style = 1
+			}
+			r.Components = append(r.Components, button{2, style, clip(c.Label, maxLabel), mark(c.Says, line.Key, owner)})
+		}
+		rows, choices = append(rows, r), choices[n:]
+	}
+	return rows
+}
+
+func choose(choices []coach.Choice, n int, key, owner string) menu {
+	m := menu{Type: 3, CustomID: mark("choose "+strconv.Itoa(n), key, owner)}
+	for _, c := range choices {
+		m.Options = append(m.Options, option{clip(c.Label, maxOption), c.Says})
+	}
+	return m
+}
+
+// distinct leaves out choices that say the same, or nothing, or more than fits.
+func distinct(choices []coach.Choice) []coach.Choice {
+	seen := map[string]bool{}
+	var kept []coach.Choice
+	for _, c := range choices {
+		if c.Says == "" || c.Label == "" || len(c.Says) > maxID || seen[c.Says] {
+			continue
+		}
+		seen[c.Says] = true
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// mark is a component's custom id: the words it says, and after them, where
+// they fit, the name of its line and whose it is.
+func mark(says, key, owner string) string {
+	if owner != "" && len(says)+len(ownerMark)+len(owner) <= maxID {
+		says += ownerMark + owner
+	}
+	if key != "" && len(says)+len(keyMark)+len(key) <= maxID {
+		says += keyMark + key
+	}
+	return says
+}
+
+const (
+	keyMark   = "|n:"
+	ownerMark = "|u:"
+)
+
+// unmark takes a custom id apart.
+func unmark(id string) (says, key, owner string) {
+	says = id
+	if i := strings.LastIndex(says, keyMark); i >= 0 {
+		says, key = says[:i], says[i+len(keyMark):]
+	}
+	if i := strings.LastIndex(says, ownerMark); i >= 0 && snowflake(says[i+len(ownerMark):]) {
+		says, owner = says[:i], says[i+len(ownerMark):]
+	}
+	return says, key, owner
+}
+
+// fileName is a name that can stand in a request's header.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < 0x20 || strings.ContainsRune(`/\":*?<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	return clip(orElse(name, "file"), 100)
+}
