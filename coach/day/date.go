@@ -56,6 +56,9 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return err
 }
 
+// UTC returns midnight at the start of d in UTC.
+func (d Date) UTC() time.Time { return d.midnight() }
+
 // midnight is the wall clock at the start of d written as UTC.
 func (d Date) midnight() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
 

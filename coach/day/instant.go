@@ -1,6 +1,9 @@
 package day
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Instant returns the instant at which the wall clock in zone shows c on date
 // d, by the rule of the package comment, and false if d never existed there.
@@ -95,3 +98,43 @@ func floorDiv(a, b int64) int64 {
 	}
 	return q
 }
+
+// Skipped returns the dates since 1970 that never existed in zone, in order.
+func Skipped(zone *time.Location) []Date {
+	if known, ok := skipped.Load(zone); ok {
+		return known.([]Date)
+	}
+	var found []Date
+	for t := time.Unix(0, 0); t.Unix() < lookUntil; {
+		end := nextChange(t, zone)
+		before, _ := Wall(end.Add(-time.Second), zone)
+		after, _ := Wall(end, zone)
+		for d := before + 1; d < after; d++ {
+			found = append(found, d)
+		}
+		t = end
+	}
+	skipped.Store(zone, found)
+	return found
+}
+
+// lookUntil is as far as [Skipped] looks, 2100 as Unix time: the changes of
+// clocks that are announced today repeat every year, and are of an hour or two.
+const lookUntil = 4102444800
+
+// nextChange returns an instant after t before which the clock in zone does not
+// change. It is mostly the next change, but ZoneBounds knows none in the far
+// future, and on 31 December of a leap year its end may be t itself (Go 1.26).
+func nextChange(t time.Time, zone *time.Location) time.Time {
+	_, end := t.In(zone).ZoneBounds()
+	switch {
+	case end.IsZero():
+		return time.Unix(max(lookUntil, t.Unix()+secondsPerDay), 0)
+	case !end.After(t):
+		return t.Add(secondsPerDay * time.Second)
+	}
+	return end
+}
+
+// skipped holds what Skipped found, by zone.
+var skipped sync.Map

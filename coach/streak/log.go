@@ -1,0 +1,164 @@
+package streak
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"legcoach/coach/day"
+)
+
+// Log is what is known of a runner's dates, from the first on, one after
+// another. It is a value: changing it makes another. The zero Log is empty.
+//
+// It is text already in memory, one letter for an ordinary date, so that ten
+// years are some four kilobytes and are stored and read without being
+// converted: "2026-03-23 HrIrSer". A small letter is what was planned (h, i, s,
+// e, r; - is a free day, _ one that is not written down yet), a capital letter
+// the same done, v to z a session on a free day, and everything else is the
+// entry as a number in base 36 in brackets.
+type Log struct {
+	start  day.Date
+	length int32
+	text   string
+}
+
+// Start returns the first date of the log; the zero Date if it is empty.
+func (l Log) Start() day.Date { return l.start }
+
+// End returns the date after the last of the log.
+func (l Log) End() day.Date { return l.start + day.Date(l.length) }
+
+// StartAt returns an empty log that begins on date d.
+func StartAt(d day.Date) Log { return Log{start: d, length: 1, text: string(letterOf(Entry(unset)))} }
+
+// At returns what is known of date d. Recent dates are found fastest.
+func (l Log) At(d day.Date) Entry {
+	from, to := l.find(d)
+	if from == to {
+		return unset
+	}
+	e, _ := decode(l.text[from:to])
+	return e
+}
+
+// with returns the log with e as the entry of date d. It grows in both
+// directions: in front by free days, at the end by days not written down yet.
+func (l Log) with(d day.Date, e Entry) Log {
+	if l.length == 0 {
+		l = StartAt(d)
+	}
+	if d < l.start {
+		n := int(l.start - d)
+		l = Log{d, l.length + int32(n), strings.Repeat("-", n) + l.text}
+	}
+	if n := int(d-l.End()) + 1; n > 0 {
+		l = Log{l.start, l.length + int32(n), l.text + strings.Repeat("_", n)}
+	}
+	from, to := l.find(d)
+	return Log{l.start, l.length, l.text[:from] + encode(e) + l.text[to:]}.trimmed()
+}
+
+// find returns where in the text the entry of d stands, walking back from the end.
+func (l Log) find(d day.Date) (from, to int) {
+	if d < l.start || d >= l.End() {
+		return 0, 0
+	}
+	to = len(l.text)
+	for at := l.End() - 1; ; at-- {
+		from = to - 1
+		if l.text[from] == ')' {
+			from = strings.LastIndexByte(l.text[:from], '(')
+		}
+		if at == d {
+			return from, to
+		}
+		to = from
+	}
+}
+
+// ordinary holds the letters of ordinary entries, and letters the way back.
+var (
+	ordinary = map[Entry]byte{}
+	letters  [128]int64 // the entry of a letter; -1 if it is none
+)
+
+func init() {
+	for i := range letters {
+		letters[i] = -1
+	}
+	add := func(c byte, e Entry) { ordinary[e], letters[c] = c, int64(e) }
+	for i, c := range []byte("-hiser") {
+		add(c, Entry(i))
+	}
+	for i, c := range []byte("HISE") {
+		add(c, Entry(i+1)|Entry(i+1)<<3)
+	}
+	for i, c := range []byte("vwxyz") {
+		add(c, Entry(i+1)<<3)
+	}
+	add('R', Entry(5)|Entry(Rested))
+	add('_', unset)
+}
+
+func letterOf(e Entry) byte { return ordinary[e] }
+
+func encode(e Entry) string {
+	if c, ok := ordinary[e]; ok {
+		return string(c)
+	}
+	return "(" + strconv.FormatUint(uint64(e), 36) + ")"
+}
+
+// decode reads the entry at the beginning of text, and how long it is; 0 if it is not one.
+func decode(text string) (Entry, int) {
+	if c := text[0]; c != '(' {
+		if c < 128 && letters[c] >= 0 {
+			return Entry(letters[c]), 1
+		}
+		return 0, 0
+	}
+	end := strings.IndexByte(text, ')')
+	if end < 0 {
+		return 0, 0
+	}
+	v, err := strconv.ParseUint(text[1:end], 36, 32)
+	if err != nil || Entry(v) > maxEntry || Entry(v).Excuse() > Abroad {
+		return 0, 0
+	}
+	return Entry(v), end + 1
+}
+
+// MarshalText returns the log as its doc comment shows it; empty if the log is.
+func (l Log) MarshalText() ([]byte, error) {
+	if l.length == 0 {
+		return nil, nil
+	}
+	return []byte(l.start.String() + " " + l.text), nil
+}
+
+// UnmarshalText reads what MarshalText wrote, and refuses anything else.
+func (l *Log) UnmarshalText(text []byte) error {
+	*l = Log{}
+	if len(text) == 0 {
+		return nil
+	}
+	first, rest, _ := strings.Cut(string(text), " ")
+	start, err := day.ParseDate(first)
+	if err != nil {
+		return fmt.Errorf("read log of days: %w", err)
+	}
+	n := int32(0)
+	for at := 0; at < len(rest); n++ {
+		e, size := decode(rest[at:])
+		if size == 0 || (size > 1 && encode(e) != rest[at:at+size]) {
+			return fmt.Errorf("read log of days: no entry at letter %d after %s", at+1, start+day.Date(n))
+		}
+		at += size
+	}
+	if n == 0 {
+		return fmt.Errorf("read log of days: nothing after %s", start)
+	}
+	*l = Log{start, n, rest}
+	return nil
+}
