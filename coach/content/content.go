@@ -16,8 +16,8 @@ import (
 )
 
 //go:embed article.txt reading places lines.yaml commands.yaml
-//go:embed words phrasings topics.yaml
-//go:embed plan
+//go:embed words phrasings topics.yaml gate.yaml
+//go:embed plan nudges
 //go:embed safety
 var files embed.FS
 
