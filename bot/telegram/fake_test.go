@@ -35,6 +35,7 @@ type fake struct {
 	lacks   map[string]bool // methods that this server doesn't know
 	oldTags bool            // this server doesn't know tg-time
 	late    time.Duration   // how long each call takes
+	limit   int             // after so many messages one is refused with a 429
 }
 
 type pending struct {
@@ -344,6 +345,10 @@ func or(a, b string) string {
 func (f *fake) send(params map[string]string, file []byte) (any, string) {
 	if why := f.bad(params, file != nil); why != "" {
 		return nil, why
+	}
+	if f.limit > 0 && len(f.shown) == f.limit {
+		f.limit = 0
+		return nil, "429 Too Many Requests: retry after 1"
 	}
 	chat, _ := strconv.ParseInt(params["chat_id"], 10, 64)
 	s := &shown{chat: chat, id: 1000 + len(f.shown), params: params, file: string(file)}

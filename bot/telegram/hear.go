@@ -64,8 +64,11 @@ func (p *Platform) readMessage(m *message, raw json.RawMessage, key string) news
 	where, handle := whereOf(m), placeOfMessage(m, m.From).handle()
 	nudge := p.nudgeOf(m.Reply)
 	zone := p.zoneOf(m)
-	if text == "" && zone != "" {
+	switch {
+	case text == "" && zone != "":
 		text = "/timezone " + zone
+	case text == "" && m.words() != "": // the bot's name and no more
+		text = "/help"
 	}
 	if text != "" {
 		text, key := unpack(text)

@@ -43,7 +43,7 @@ func (p *pace) take(chat int64, now time.Time) time.Duration {
 	}
 	wait := r.next.Sub(now)
 	if chat < 0 {
-		wait = max(wait, r.full.Sub(now)-(groupBurst-1)*groupGap)
+		wait = max(wait, later(r.full, now).Sub(now)-(groupBurst-1)*groupGap)
 	}
 	if wait > 0 {
 		return wait
