@@ -1,0 +1,220 @@
+package reading
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"legcoach/coach/rank"
+	"legcoach/coach/safety"
+)
+
+// candidate is what can win; question stands for the three outcomes that the topics divide.
+type candidate struct {
+	writes bool
+	// settled candidates are not chosen here: safety decides them.
+	settled bool
+}
+
+const question = "question"
+
+// candidates are all intents, and whether each changes what is stored.
+var candidates = map[string]candidate{
+	Pain: {settled: true}, Distress: {settled: true}, Ill: {},
+	Log: {writes: true}, Rest: {writes: true}, Undo: {writes: true}, Correct: {writes: true}, Remind: {writes: true},
+	Snooze: {writes: true}, Skip: {writes: true}, Move: {writes: true}, Mute: {writes: true}, Fewer: {writes: true},
+	Pause: {writes: true}, Resume: {writes: true}, Level: {writes: true}, Zone: {writes: true}, Forget: {writes: true},
+	Streak: {}, Why: {}, Safe: {}, Today: {}, Next: {}, Plan: {}, Calendar: {}, Link: {}, Export: {}, MyData: {},
+	Source: {}, Help: {}, Greet: {}, Thanks: {}, Bye: {}, About: {}, Complaint: {}, OutOfScope: {},
+	question: {},
+}
+
+// names are the candidates in the order of their numbers.
+var names = func() []string {
+	var all []string
+	for name := range candidates {
+		all = append(all, name)
+	}
+	sort.Strings(all)
+	return all
+}()
+
+// groupLabels finds the candidate of every label of the ranker.
+func (r *Reader) groupLabels() {
+	number := map[string]int{}
+	for i, name := range names {
+		number[name] = i
+	}
+	for _, label := range r.ranker.Labels() {
+		sort, name, _ := strings.Cut(label, "/")
+		group := -1
+		switch {
+		case sort == "topic" || sort == "near":
+			group = number[question]
+		case sort == "out":
+			group = number[OutOfScope]
+		case label == "safety/ill":
+			group = number[Ill]
+		case sort == "intent":
+			if n, ok := number[name]; ok {
+				group = n
+			}
+		}
+		r.groups = append(r.groups, group)
+	}
+}
+
+// score is a candidate with what speaks for it.
+type score struct {
+	name    string
+	learned float64 // what the ranker gives it, from 0 to 1
+	rules   float64 // the weights of its rules
+	logit   float64
+}
+
+// decision is what won, and why.
+type decision struct {
+	intent   string
+	topic    string
+	choices  []string
+	also     string
+	scores   []score // best first
+	evidence []Evidence
+	likely   []float64
+	safety   bool
+	reason   string
+}
+
+// How learned and written evidence are weighed. The numbers were chosen on
+// questions/learn with rankers that had not seen the lines they ranked.
+const (
+	floor       = 0.003 // of what was learned: less says nothing
+	trust       = 1.0   // of the logarithm of what was learned
+	writeAlone  = 0.60  // a write with no rule for it needs to be learned this surely
+	writeMargin = 0.5   // what a write must be ahead by of what is no write
+)
+
+// decide chooses the intent of a message.
+func (r *Reader) decide(m *message, finding safety.Finding) decision {
+	d := decision{likely: make([]float64, len(r.groups))}
+	r.ranker.Likelihoods(m.words, d.likely)
+	d.scores, d.evidence = r.weigh(m, d.likely)
+	if finding.Intent != "" && (finding.Serious() || !r.outweighs(m, d, finding)) {
+		d.intent, d.safety = finding.Intent, true
+		return d
+	}
+	d.intent = d.best()
+	if d.intent == question || d.intent == OutOfScope {
+		d.ask(r, m)
+	}
+	return d
+}
+
+// weigh scores every candidate.
+func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
+	scores := make([]score, len(names))
+	for i, name := range names {
+		scores[i].name = name
+	}
+	for i, p := range likely {
+		if g := r.groups[i]; g >= 0 {
+			scores[g].learned += p
+		}
+	}
+	var evidence []Evidence
+	for i := range r.rules {
+		if e, ok := r.rules[i].holds(m); ok {
+			evidence = append(evidence, e)
+			n := sort.SearchStrings(names, e.Intent)
+			scores[n].rules += e.Weight
+		}
+	}
+	for i := range scores {
+		s := &scores[i]
+		s.logit = trust*math.Log(s.learned+floor) + s.rules
+	}
+	sort.SliceStable(scores, func(i, j int) bool { return scores[i].logit > scores[j].logit })
+	return scores, evidence
+}
+
+// best returns the candidate with the most weight. A write wins only with a
+// rule for it or much learned, and clearly.
+func (d *decision) best() string {
+	for i, s := range d.scores {
+		c := candidates[s.name]
+		if c.settled {
+			continue
+		}
+		if !c.writes {
+			return s.name
+		}
+		if s.rules <= 0 && s.learned < writeAlone {
+			continue
+		}
+		if next := d.nextRead(i); next >= 0 && s.logit-d.scores[next].logit < writeMargin && d.scores[next].logit > -2 {
+			d.reason = "too close to " + d.scores[next].name
+			return d.scores[next].name
+		}
+		return s.name
+	}
+	return OutOfScope
+}
+
+// nextRead returns the best candidate after i that is no write.
+func (d *decision) nextRead(i int) int {
+	for j := i + 1; j < len(d.scores); j++ {
+		if c := candidates[d.scores[j].name]; !c.writes && !c.settled {
+			return j
+		}
+	}
+	return -1
+}
+
+// outweighs reports whether what else a message says is stronger than soreness
+// that is not serious: a log of hills with tired calves, a question about sore legs.
+func (r *Reader) outweighs(m *message, d decision, f safety.Finding) bool {
+	if f.Intent == safety.Pain && f.Asks && f.Number < 0 {
+		return true
+	}
+	best := d.scores[0]
+	return f.Intent == safety.Pain && f.Level == safety.Green && best.name == Log && best.rules >= 3
+}
+
+// The bounds of an answer, of the likelihood among the topics and of all meanings.
+const (
+	answerShare = 0.55
+	coverShare  = 0.40
+)
+
+// ask divides a question: one topic, a near miss, several, or none.
+func (d *decision) ask(r *Reader, m *message) {
+	top := r.ranker.Top(d.likely, 6)
+	covered := 0.0
+	var topics []rank.Score
+	for i, p := range d.likely {
+		if r.groups[i] >= 0 && names[r.groups[i]] == question {
+			covered += p
+		}
+	}
+	for _, s := range top {
+		if strings.HasPrefix(s.Label, "topic/") || strings.HasPrefix(s.Label, "near/") {
+			topics = append(topics, s)
+		}
+	}
+	switch {
+	case d.intent == OutOfScope && covered < coverShare, len(topics) == 0:
+		d.intent = OutOfScope
+	case topics[0].P/covered >= answerShare:
+		sort, id, _ := strings.Cut(topics[0].Label, "/")
+		d.intent, d.topic = Answer, id
+		if sort == "near" {
+			d.intent = NotCovered
+		}
+	default:
+		d.intent = DidYouMean
+		for _, t := range topics[:min(3, len(topics))] {
+			_, id, _ := strings.Cut(t.Label, "/")
+			d.choices = append(d.choices, id)
+		}
+	}
+}

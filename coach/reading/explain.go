@@ -1,0 +1,78 @@
+package reading
+
+import (
+	"math"
+	"slices"
+
+	"legcoach/coach/rank"
+)
+
+// Explanation is what decided a reading.
+type Explanation struct {
+	// Words are the words as they were read, typing errors put right.
+	Words string `json:"words"`
+	// By is "safety", "rules" or "learned": what weighed most.
+	By string `json:"by"`
+	// Rules are those that held, the heaviest first.
+	Rules []Evidence `json:"rules,omitempty"`
+	// Safety are the safety rules that held.
+	Safety []Heard `json:"safety,omitempty"`
+	// Likely are the meanings that were learned to be likeliest.
+	Likely []Likely `json:"likely,omitempty"`
+	// Parts of the message that spoke most for or against the likeliest.
+	Parts []Likely `json:"parts,omitempty"`
+	// RunnerUp is the next intent, and how far behind it is, in logits.
+	RunnerUp *Likely `json:"runner_up,omitempty"`
+	// Because says why the best was not taken, if it was not.
+	Because string `json:"because,omitempty"`
+}
+
+// Heard is a safety rule that held, and for which words.
+type Heard struct {
+	Rule  string   `json:"rule"`
+	Words []string `json:"words"`
+}
+
+// Likely is a meaning, an intent or a part of a message, with its weight.
+type Likely struct {
+	What   string  `json:"what"`
+	Weight float64 `json:"weight"`
+}
+
+func (r *Reader) explanation(m *message, d decision) Explanation {
+	e := Explanation{Words: m.said(0, len(m.tokens)), By: "learned", Rules: d.evidence, Because: d.reason}
+	slices.SortStableFunc(e.Rules, func(a, b Evidence) int { return int(100 * (math.Abs(b.Weight) - math.Abs(a.Weight))) })
+	if len(e.Rules) > 0 {
+		e.By = "rules"
+	}
+	if d.safety {
+		e.By = "safety"
+	}
+	top := r.ranker.Top(d.likely, 3)
+	for _, s := range top {
+		e.Likely = append(e.Likely, Likely{s.Label, round(s.P)})
+	}
+	e.Parts = parts(r.ranker.Explain(m.words, top[0].Label, 5))
+	e.RunnerUp = runnerUp(d)
+	return e
+}
+
+func parts(whys []rank.Why) []Likely {
+	var out []Likely
+	for _, w := range whys {
+		out = append(out, Likely{w.What, round(w.Weight)})
+	}
+	return out
+}
+
+// runnerUp returns the best intent that did not win.
+func runnerUp(d decision) *Likely {
+	for _, s := range d.scores {
+		if s.name != d.intent && !(s.name == question && (d.topic != "" || d.choices != nil)) {
+			return &Likely{s.name, round(s.logit - d.scores[0].logit)}
+		}
+	}
+	return nil
+}
+
+func round(x float64) float64 { return math.Round(x*1000) / 1000 }

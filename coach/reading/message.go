@@ -1,0 +1,181 @@
+package reading
+
+import (
+	"slices"
+
+	"legcoach/coach/day"
+	"legcoach/coach/place"
+	"legcoach/coach/token"
+	"legcoach/coach/when"
+	"legcoach/coach/words"
+)
+
+// message is one message while it is read: its words, and what was found in them.
+type message struct {
+	text   string
+	words  words.Text
+	tokens []mended
+	plain  []token.Token
+	spans  []span // sorted by from
+	first  []int  // index of the first span that starts at or after a token
+	has    [2]uint64
+	times  []when.Mention
+	places []place.Mention
+	kinds  []named
+}
+
+// mended is a token with its typing errors put right.
+type mended struct{ token.Token }
+
+// idle reports whether the token says nothing: a mark that ends a sentence, a smile.
+func (t mended) idle() bool { return t.Class == token.Mark && t.Text != "?" }
+
+// span is a stretch of tokens that belongs to a list or states a fact.
+type span struct{ from, to, list int }
+
+// facts are the lists that are found and not written down: what slots say about their words.
+var facts = []string{
+	"kind", "easy", "denied", // a kind of session; one that is named as what it was not
+	"day", "past", "today", "coming", "weekday", "date", // a date, as far as it is settled by itself
+	"clock", "bare", // a time of day; a number that may be one
+	"length", "long", // minutes or hours; days or weeks
+	"days", "habit", // several weekdays; days said as a habit
+	"place", "region", // where somebody is
+	"until", // "till Friday"
+	"number",
+}
+
+// look finds everything in a message that rules and slots need.
+func (r *Reader) look(text string) *message {
+	m := &message{text: text, words: words.Parse(text), plain: token.Split(text)}
+	m.mend()
+	m.plain = m.plain[:0]
+	for _, t := range m.tokens {
+		m.plain = append(m.plain, t.Token)
+	}
+	m.times = r.when.Read(m.plain)
+	m.places = r.atlas.Read(text, m.plain)
+	m.kinds = r.kinds.read(m.plain)
+	m.spans = make([]span, 0, 2*len(m.tokens))
+	for i := range m.plain {
+		for _, p := range r.lists[m.plain[i].Text] {
+			if startsWith(m.plain[i:], p.words) {
+				m.spans = append(m.spans, span{i, i + len(p.words), p.list})
+			}
+		}
+		if m.plain[i].Class == token.Number {
+			m.fact(r, "number", i, i+1)
+		}
+	}
+	m.state(r)
+	m.index()
+	return m
+}
+
+// mend puts in the place of a misspelt word what package words took it for.
+// The two tell words apart alike, so the misspelt ones are met in the same order.
+func (m *message) mend() {
+	m.tokens = make([]mended, len(m.plain))
+	for i, t := range m.plain {
+		m.tokens[i] = mended{t}
+	}
+	i := 0
+	for _, w := range m.words.Tokens {
+		if !w.Fixed {
+			continue
+		}
+		for j := i; j < len(m.tokens); j++ {
+			if m.tokens[j].Text == w.Text {
+				m.tokens[j].Text, i = w.Word, j+1
+				break
+			}
+		}
+	}
+}
+
+// fact notes that tokens state a fact.
+func (m *message) fact(r *Reader, name string, from, to int) {
+	m.spans = append(m.spans, span{from, to, r.numbers[name]})
+}
+
+// state notes what the slots found.
+func (m *message) state(r *Reader) {
+	for _, k := range m.kinds {
+		name := "kind"
+		if k.denied {
+			name = "denied"
+		}
+		m.fact(r, name, k.from, k.to)
+		if k.kind == day.Easy {
+			m.fact(r, "easy", k.from, k.to)
+		}
+	}
+	for _, t := range m.times {
+		for _, name := range factsOf(t) {
+			m.fact(r, name, t.From, t.To)
+		}
+	}
+	for _, p := range m.places {
+		name := "place"
+		if p.Region {
+			name = "region"
+		}
+		m.fact(r, name, p.From, p.To)
+	}
+}
+
+// factsOf returns what a mention of time states.
+func factsOf(t when.Mention) []string {
+	var names []string
+	switch t.What {
+	case when.ADay:
+		names = append(names, "day")
+		switch {
+		case t.Day.Counted && t.Day.Offset < 0, t.Day.Which < 0:
+			names = append(names, "past")
+		case t.Day.Counted && t.Day.Offset == 0:
+			names = append(names, "today")
+		case t.Day.Counted, t.Day.Which > 0:
+			names = append(names, "coming")
+		case t.Day.Date != 0:
+			names = append(names, "date")
+		default:
+			names = append(names, "weekday")
+		}
+	case when.AClock:
+		names = append(names, "clock")
+		if t.Clock.Weak {
+			names[0] = "bare"
+		}
+	case when.ALength:
+		names = append(names, "length")
+		if t.Length.Days > 0 {
+			names[0] = "long"
+		}
+	case when.Days:
+		names = append(names, "days")
+		if t.Plural {
+			names = append(names, "habit")
+		}
+	}
+	if t.Lead == when.Until {
+		names = append(names, "until")
+	}
+	return names
+}
+
+// index sorts the spans and notes which lists there are.
+func (m *message) index() {
+	slices.SortStableFunc(m.spans, func(a, b span) int { return a.from - b.from })
+	m.first = make([]int, len(m.tokens)+1)
+	s := 0
+	for i := range m.first {
+		for s < len(m.spans) && m.spans[s].from < i {
+			s++
+		}
+		m.first[i] = s
+	}
+	for _, s := range m.spans {
+		m.has[s.list/64] |= 1 << (s.list % 64)
+	}
+}

@@ -1,0 +1,198 @@
+// Package reading tells what a message means: one message in, one [Reading] out.
+//
+// It is one pipeline, and each step is a file:
+//
+//	message.go  the words, their typing errors put right (package words); the dates, times, days and
+//	            lengths (package when), places (package place) and kinds of session (kinds.go) among them
+//	rule.go     the rules of content/reading/rules.yaml: word patterns (pattern.go) that speak for or
+//	            against an intent, each with a weight
+//	decide.go   safety first (package safety); else the weights are added to what the ranker learned
+//	            (package rank), and the intent with the most wins; a write must have a rule for it
+//	slots.go    the keys of the intent that won: which of the dates is meant, which clock, which days
+//
+// To see what decided, call [Reader.Explain], or legcoach understand --explain.
+// To change what is understood, edit the files in content/reading, or add a phrasing in content/phrasings.
+//
+// The package reads no clock and no store. Commands ("/done hill") are not read here but by the coach.
+package reading
+
+import (
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/place"
+	"legcoach/coach/rank"
+	"legcoach/coach/safety"
+	"legcoach/coach/when"
+	"legcoach/coach/words"
+)
+
+// The intents, as UNDERSTANDING.md lists them.
+const (
+	Pain       = "pain"
+	Distress   = "distress"
+	Ill        = "ill"
+	Log        = "log"
+	Rest       = "rest"
+	Undo       = "undo"
+	Correct    = "correct"
+	Remind     = "remind"
+	Snooze     = "snooze"
+	Skip       = "skip"
+	Move       = "move"
+	Mute       = "mute"
+	Fewer      = "fewer"
+	Pause      = "pause"
+	Resume     = "resume"
+	Streak     = "streak"
+	Why        = "why"
+	Safe       = "safe"
+	Today      = "today"
+	Next       = "next"
+	Plan       = "plan"
+	Calendar   = "calendar"
+	Level      = "level"
+	Zone       = "zone"
+	Link       = "link"
+	Export     = "export"
+	Forget     = "forget"
+	MyData     = "mydata"
+	Answer     = "answer"
+	DidYouMean = "did_you_mean"
+	NotCovered = "not_covered"
+	Source     = "source"
+	Help       = "help"
+	Greet      = "greet"
+	Thanks     = "thanks"
+	Bye        = "bye"
+	About      = "about"
+	Complaint  = "complaint"
+	OutOfScope = "out_of_scope"
+)
+
+// Reading is what one message means. Keys that do not apply are left out of its JSON.
+type Reading struct {
+	Text   string     `json:"text"`
+	Intent string     `json:"intent"`
+	Level  string     `json:"level,omitempty"` // of pain: green, amber, red, same_day, emergency
+	Kinds  []day.Kind `json:"kinds,omitempty"`
+	Date   day.Date   `json:"date,omitzero"` // training date; of a move, the one that it is moved from
+	To     day.Date   `json:"to,omitzero"`
+	Until  day.Date   `json:"until,omitzero"`
+	Days   []string   `json:"days,omitempty"` // mon to sun, or daily
+	Time   string     `json:"time,omitempty"` // 24 hours, HH:MM
+	// Minutes from now, of a snooze.
+	Minutes int      `json:"minutes,omitempty"`
+	Zone    string   `json:"zone,omitempty"` // IANA
+	Topic   string   `json:"topic,omitempty"`
+	Choices []string `json:"choices,omitempty"` // topics, or "intent:topic" pairs of what may be meant
+
+	// What the coach needs beyond the vocabulary.
+
+	// Dates are all the dates of a log that tells of several days.
+	Dates []day.Date `json:"-"`
+	// OpenClock says that Time may as well be twelve hours later or earlier: "at 8".
+	OpenClock bool `json:"-"`
+	// EveryOther says that Days are every other day, whichever they are.
+	EveryOther bool `json:"-"`
+	// Except says that Days are those to leave out: "never on sundays".
+	Except bool `json:"-"`
+	// Zones are the candidates of a zone that is not settled, to ask about.
+	Zones []place.Place `json:"-"`
+	// Finding is what package safety heard, whatever the intent.
+	Finding safety.Finding `json:"-"`
+	// Also is a topic or near miss that rides along with a report of pain.
+	Also string `json:"-"`
+}
+
+// Writes reports whether the intent changes what is stored of a runner.
+func (r Reading) Writes() bool { return candidates[r.Intent].writes }
+
+// Context is what a message is read in.
+type Context struct {
+	Now       time.Time
+	Zone      *time.Location
+	DayStarts day.Clock // when a training day begins; 04:00 unless the runner chose another
+	Today     day.Kind  // what the plan holds today; Free if nothing is known
+}
+
+// MaxChars is how many characters of a message are read.
+const MaxChars = words.MaxChars
+
+// Reader reads messages. It is safe for concurrent use.
+type Reader struct {
+	when    *when.Reader
+	atlas   *place.Atlas
+	guard   *safety.Guard
+	ranker  *rank.Ranker
+	kinds   *kindWords
+	lists   phrases
+	numbers map[string]int // of lists and facts by name
+	rules   []rule
+	groups  []int // candidate of each label of the ranker
+}
+
+// New returns a reader with everything that the content files say. It fails if one of them is wrong.
+func New() (*Reader, error) {
+	r := &Reader{ranker: rank.Default()}
+	var err error
+	if r.when, err = when.New(); err != nil {
+		return nil, err
+	}
+	if r.atlas, err = place.New(); err != nil {
+		return nil, err
+	}
+	if r.guard, err = safety.New(); err != nil {
+		return nil, err
+	}
+	if r.kinds, err = newKindWords(); err != nil {
+		return nil, err
+	}
+	if err := r.readRules(); err != nil {
+		return nil, err
+	}
+	r.groupLabels()
+	return r, nil
+}
+
+// Read returns what text means. Any bytes may be given; characters beyond [MaxChars] are not read.
+func (r *Reader) Read(text string, c Context) Reading {
+	reading, _ := r.read(text, c, false)
+	return reading
+}
+
+// Explain returns what text means and what decided.
+func (r *Reader) Explain(text string, c Context) (Reading, Explanation) {
+	return r.read(text, c, true)
+}
+
+func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanation) {
+	text = cut(text)
+	m := r.look(text)
+	finding := r.guard.Read(text)
+	d := r.decide(m, finding)
+	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding, Also: d.also}
+	if d.intent == Pain {
+		reading.Level = finding.Level
+	}
+	r.fill(&reading, m, c)
+	if !explain {
+		return reading, Explanation{}
+	}
+	return reading, r.explanation(m, d)
+}
+
+// cut returns the first MaxChars characters of text.
+func cut(text string) string {
+	if len(text) <= MaxChars {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n == MaxChars {
+			return text[:i]
+		}
+		n++
+	}
+	return text
+}
