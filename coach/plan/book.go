@@ -30,7 +30,6 @@ type Book struct {
 	rules          ruleTable
 	care           careTable
 	words          wordTable
-	article        string
 }
 
 // weeks is how many training weeks a level has before any bridge.
@@ -47,11 +46,6 @@ func Load() (*Book, error) {
 			return nil, err
 		}
 	}
-	article, err := content.Text("article.txt")
-	if err != nil {
-		return nil, err
-	}
-	b.article = article
 	if err := b.whole(); err != nil {
 		return nil, fmt.Errorf("read the plan: %w", err)
 	}

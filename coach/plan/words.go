@@ -2,9 +2,9 @@ package plan
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"legcoach/coach/content"
 	"legcoach/coach/day"
 )
 
@@ -28,21 +28,12 @@ type wordTable struct {
 	Days  map[string][]string   `yaml:"days"`
 }
 
-var variable = regexp.MustCompile(`\{[a-z_]+\}`)
-
-// fill returns template with its variables filled in, and nothing if one of
-// them is not known: a line with a hole is never said.
+// fill returns template filled in, and nothing if a variable is not known.
 func fill(template string, vars map[string]string) string {
-	whole := true
-	line := variable.ReplaceAllStringFunc(template, func(v string) string {
-		value := vars[v[1:len(v)-1]]
-		whole = whole && value != ""
-		return value
-	})
-	if !whole {
-		return ""
+	if line, whole := content.Fill(template, vars); whole {
+		return line
 	}
-	return line
+	return ""
 }
 
 // Title returns what a kind of day is called as a heading: "Hills".
@@ -55,15 +46,7 @@ func (b *Book) Noun(kind day.Kind) string { return b.words.Nouns[kind] }
 // and the first words by which it is found there.
 func (b *Book) Tip(kind day.Kind) (sentence, locator string) {
 	locator = b.words.Tips[kind]
-	at := strings.Index(b.article, locator)
-	if locator == "" || at < 0 {
-		return "", ""
-	}
-	sentence, _, _ = strings.Cut(b.article[at:], "\n")
-	if end := strings.Index(sentence, ". "); end >= 0 {
-		sentence = sentence[:end+1]
-	}
-	return sentence, locator
+	return content.Sentence(locator), locator
 }
 
 // span returns a length of time in words: "30 s", "2 min", "2 min 30 s".
