@@ -51,7 +51,8 @@ type Store struct {
 	jobs  chan *job
 	ended chan struct{} // closed when the writer has returned
 
-	mu     sync.RWMutex // held for reading while sending to jobs
+	turn   sync.Mutex   // held by whoever commits
+	mu     sync.RWMutex // held for reading while sending to jobs or leading
 	closed bool
 	dead   atomic.Pointer[error] // why nothing is done any more
 }
@@ -138,10 +139,11 @@ func openFile(path string, opts *bolt.Options) (db *bolt.DB, file *os.File, err 
 		}
 	}()
 	db, err = bolt.Open(path, 0o600, opts)
+	var system *fs.PathError
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, nil, errors.New("another process holds it; stop the legcoach that uses this file first")
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+	case err != nil && !errors.As(err, &system):
 		return nil, nil, damaged("%v", err)
 	}
 	return db, file, err

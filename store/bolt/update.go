@@ -40,9 +40,11 @@ func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.
 		return false, fmt.Errorf("update: %w", err)
 	}
 	u := &update{at, cause, now, step}
-	p, seen, err := s.prepare(ctx, u)
-	if seen || err != nil {
-		return false, err
+	p, seen, err := &plan{}, false, error(nil)
+	if s.busy() {
+		if p, seen, err = s.prepare(ctx, u); seen || err != nil {
+			return false, err
+		}
 	}
 	applied := false
 	err = s.do(ctx, false, func(t *tx) (err error) {
@@ -50,6 +52,15 @@ func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.
 		return err
 	})
 	return applied && err == nil, err
+}
+
+// busy reports whether somebody commits, so that there is time to prepare.
+func (s *Store) busy() bool {
+	if s.turn.TryLock() {
+		s.turn.Unlock()
+		return false
+	}
+	return true
 }
 
 // prepare decides u on what is committed, in the goroutine of its caller. It holds no transaction while step runs.

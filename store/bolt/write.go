@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -27,11 +29,14 @@ type job struct {
 	taken atomic.Bool // by the writer, or back by a caller who would not wait
 }
 
-// do has run committed by the writer. If it fails, nothing of it was written.
+// do has run committed. If it fails, nothing of it was written.
 // Unless wait, a full queue is store.ErrBusy. A context that ends before the
-// writer began takes the job back; after that the outcome is waited for.
+// commit began takes the job back; after that the outcome is waited for.
 func (s *Store) do(ctx context.Context, wait bool, run func(*tx) error) error {
 	j := &job{run: run, done: make(chan struct{})}
+	if led, err := s.lead(ctx, j); led || err != nil {
+		return err
+	}
 	if err := s.send(ctx, wait, j); err != nil {
 		return err
 	}
@@ -45,6 +50,25 @@ func (s *Store) do(ctx context.Context, wait bool, run func(*tx) error) error {
 		<-j.done
 		return j.err
 	}
+}
+
+// lead commits j, and whatever waits, in the goroutine of its caller if nobody
+// commits just now: an idle store then costs no change of goroutine.
+func (s *Store) lead(ctx context.Context, j *job) (led bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	s.mu.RLock() // Close waits
+	defer s.mu.RUnlock()
+	if err := s.refusal(); err != nil {
+		return false, err
+	}
+	if !s.turn.TryLock() {
+		return false, nil
+	}
+	defer s.turn.Unlock()
+	s.commit(s.fill([]*job{j}))
+	return true, j.err
 }
 
 func (s *Store) send(ctx context.Context, wait bool, j *job) error {
@@ -72,17 +96,15 @@ func (s *Store) send(ctx context.Context, wait bool, j *job) error {
 	}
 }
 
-// write is the one writer: it takes what waits and commits it together.
+// write commits what waits, together, whenever it is its turn.
 func (s *Store) write() {
 	defer close(s.ended)
-	debug.SetPanicOnFault(true) // of this goroutine: a page that cannot be read is an error of its jobs
-	var batch []*job
 	for first := range s.jobs {
-		batch = s.fill(append(batch[:0], first))
-		s.commit(batch)
-		for _, j := range batch {
-			close(j.done)
-		}
+		s.turn.Lock()
+		// Callers whose last update was just committed get in before the batch is closed.
+		runtime.Gosched()
+		s.commit(s.fill([]*job{first}))
+		s.turn.Unlock()
 	}
 }
 
@@ -113,39 +135,39 @@ func (s *Store) commit(batch []*job) {
 		return
 	}
 	err := s.attempt(batch)
-	if err == nil {
-		return
-	}
 	for _, j := range batch {
-		if len(batch) > 1 {
-			err = s.attempt([]*job{j})
+		if err != nil && len(batch) > 1 {
+			if alone := s.attempt([]*job{j}); alone != nil {
+				j.err = alone
+			}
+		} else if err != nil {
+			j.err = err
 		}
-		if err != nil {
-			j.err = fmt.Errorf("write store %s: %w", s.path, err)
-		}
+		close(j.done)
 	}
 }
 
 // attempt runs jobs in one transaction and gives each its result. An error
 // means that the transaction was rolled back because of one of them.
 func (s *Store) attempt(jobs []*job) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a page that cannot be read panics
 	if dead := s.dead.Load(); dead != nil {
 		return all(jobs, *dead)
 	}
 	bt, err := s.db.Begin(true)
 	if err != nil {
-		return all(jobs, err)
+		return all(jobs, fmt.Errorf("write store %s: %w", s.path, err))
 	}
 	t := newTx(bt)
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.Join(panicked(p), bt.Rollback())
+			err = fmt.Errorf("write store %s: %w", s.path, errors.Join(panicked(p), bt.Rollback()))
 		}
 	}()
 	for _, j := range jobs {
 		before := t.writes
 		if j.err = j.run(t); j.err != nil && t.writes > before {
-			return errors.Join(j.err, bt.Rollback())
+			return fmt.Errorf("write store %s: %w", s.path, errors.Join(j.err, bt.Rollback()))
 		}
 	}
 	if t.writes == 0 {
@@ -168,18 +190,22 @@ func all(jobs []*job, err error) error {
 	return nil
 }
 
-// explain says what a commit that failed means. No space is found before
+// explain says what a commit that failed means. That space is lacking shows before
 // bbolt touches its meta page, so the old state stands and the store goes on. After
 // any other error the new state may be on disk, or be seen and yet be lost.
 func (s *Store) explain(id int, err error) error {
-	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, berrors.ErrMaxSizeReached)
-	if full && !s.visible(id) {
+	if isFull(err) && !s.visible(id) {
 		return fmt.Errorf("write store %s: %w: %v", s.path, store.ErrFull, err)
 	}
 	err = fmt.Errorf("store %s: it is not known what a commit left on disk: %w", s.path, err)
 	s.dead.Store(&err)
 	s.opts.Fatal(err)
 	return err
+}
+
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, berrors.ErrMaxSizeReached) ||
+		strings.HasPrefix(err.Error(), "file resize error") // bbolt hides what it wraps here
 }
 
 // visible reports whether readers see transaction id, or cannot tell.
