@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 
-	"legcoach/coach/rank"
 	"legcoach/coach/safety"
 )
 
@@ -88,16 +87,15 @@ type decision struct {
 // How learned and written evidence are weighed. The numbers were chosen on
 // questions/learn with rankers that had not seen the lines they ranked.
 const (
-	floor       = 0.003 // of what was learned: less says nothing
-	trust       = 1.0   // of the logarithm of what was learned
-	writeAlone  = 0.60  // a write with no rule for it needs to be learned this surely
-	writeMargin = 0.5   // what a write must be ahead by of what is no write
+	floor       = 0.02 // of what was learned: less says nothing
+	trust       = 1.0  // of the logarithm of what was learned
+	writeAlone  = 0.60 // a write with no rule for it needs to be learned this surely
+	writeMargin = 0.5  // what a write must be ahead by of what is no write
 )
 
-// decide chooses the intent of a message.
-func (r *Reader) decide(m *message, finding safety.Finding) decision {
-	d := decision{likely: make([]float64, len(r.groups))}
-	r.ranker.Likelihoods(m.words, d.likely)
+// decide chooses the intent of a message; likely is what the ranker gives all meanings.
+func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) decision {
+	d := decision{likely: likely}
 	d.scores, d.evidence = r.weigh(m, d.likely)
 	if finding.Intent != "" && (finding.Serious() || !r.outweighs(m, d, finding)) {
 		d.intent, d.safety = finding.Intent, true
@@ -116,10 +114,15 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 	for i, name := range names {
 		scores[i].name = name
 	}
+	sum := 0.0
 	for i, p := range likely {
 		if g := r.groups[i]; g >= 0 {
 			scores[g].learned += p
+			sum += p
 		}
+	}
+	for i := range scores { // what only sounds like pain says nothing of what it is
+		scores[i].learned /= max(sum, 0.05)
 	}
 	var evidence []Evidence
 	for i := range r.rules {
@@ -180,41 +183,8 @@ func (r *Reader) outweighs(m *message, d decision, f safety.Finding) bool {
 	return f.Intent == safety.Pain && f.Level == safety.Green && best.name == Log && best.rules >= 3
 }
 
-// The bounds of an answer, of the likelihood among the topics and of all meanings.
-const (
-	answerShare = 0.55
-	coverShare  = 0.40
-)
-
 // ask divides a question: one topic, a near miss, several, or none.
 func (d *decision) ask(r *Reader, m *message) {
-	top := r.ranker.Top(d.likely, 6)
-	covered := 0.0
-	var topics []rank.Score
-	for i, p := range d.likely {
-		if r.groups[i] >= 0 && names[r.groups[i]] == question {
-			covered += p
-		}
-	}
-	for _, s := range top {
-		if strings.HasPrefix(s.Label, "topic/") || strings.HasPrefix(s.Label, "near/") {
-			topics = append(topics, s)
-		}
-	}
-	switch {
-	case d.intent == OutOfScope && covered < coverShare, len(topics) == 0:
-		d.intent = OutOfScope
-	case topics[0].P/covered >= answerShare:
-		sort, id, _ := strings.Cut(topics[0].Label, "/")
-		d.intent, d.topic = Answer, id
-		if sort == "near" {
-			d.intent = NotCovered
-		}
-	default:
-		d.intent = DidYouMean
-		for _, t := range topics[:min(3, len(topics))] {
-			_, id, _ := strings.Cut(t.Label, "/")
-			d.choices = append(d.choices, id)
-		}
-	}
+	outcome := r.book.Judge(m.words, d.likely)
+	d.intent, d.topic, d.choices = outcome.Kind.String(), outcome.ID, outcome.Choices
 }

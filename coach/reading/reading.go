@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/faq"
 	"legcoach/coach/place"
 	"legcoach/coach/rank"
 	"legcoach/coach/safety"
@@ -125,6 +126,7 @@ type Reader struct {
 	atlas   *place.Atlas
 	guard   *safety.Guard
 	ranker  *rank.Ranker
+	book    *faq.Book
 	kinds   *kindWords
 	lists   phrases
 	numbers map[string]int // of lists and facts by name
@@ -134,7 +136,7 @@ type Reader struct {
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
 func New() (*Reader, error) {
-	r := &Reader{ranker: rank.Default()}
+	r := &Reader{ranker: rank.Default(), book: faq.Default()}
 	var err error
 	if r.when, err = when.New(); err != nil {
 		return nil, err
@@ -169,8 +171,15 @@ func (r *Reader) Explain(text string, c Context) (Reading, Explanation) {
 func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanation) {
 	text = cut(text)
 	m := r.look(text)
-	finding := r.guard.Read(text)
-	d := r.decide(m, finding)
+	likely := make([]float64, len(r.groups))
+	r.ranker.Likelihoods(m.words, likely)
+	return r.conclude(m, likely, c, explain)
+}
+
+// conclude is read for a message that has been looked at and ranked.
+func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool) (Reading, Explanation) {
+	text, finding := m.text, r.guard.Read(m.text)
+	d := r.decide(m, finding, likely)
 	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding, Also: d.also}
 	if d.intent == Pain {
 		reading.Level = finding.Level

@@ -55,8 +55,8 @@ func (s share) percent() float64 {
 
 // Table is what was measured. The zero Table is empty.
 type Table struct {
-	topicRight, topicWrong, topicAmong, nearRight, outAnswered share
-	intents, keys, writes, serious, alarms                     share
+	topicRight, topicWrong, topicAmong, nearRight, outAnswered, outOffered share
+	intents, keys, writes, serious, alarms                                 share
 	// Misses are the messages that were not understood.
 	Misses []Miss
 }
@@ -123,7 +123,8 @@ func (t *Table) question(l line, topics []string, got reading.Reading) {
 	right := answered && slices.Contains(topics, got.Topic)
 	switch {
 	case len(topics) == 0:
-		t.outAnswered.add(answered || got.Intent == reading.DidYouMean)
+		t.outAnswered.add(answered)
+		t.outOffered.add(got.Intent == reading.DidYouMean)
 		right = !answered && got.Intent != reading.DidYouMean
 	case l.Kind == "topic":
 		t.topicRight.add(right)

@@ -20,6 +20,7 @@ func (t *Table) rows() []row {
 		{"wrong answer given", t.topicWrong, 0, 3},
 		{"near miss right", t.nearRight, 88, 0},
 		{"out of scope answered", t.outAnswered, 0, 2},
+		{"out of scope offered topics", t.outOffered, 0, 100},
 		{"intent right", t.intents, 90, 0},
 		{"keys right where the intent is", t.keys, 92, 0},
 		{"writes nobody asked for", t.writes, 0, 1},

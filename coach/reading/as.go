@@ -1,0 +1,9 @@
+package reading
+
+// As returns the keys that text has as a message of an intent that is known
+// already: what follows a command, or answers a question.
+func (r *Reader) As(intent, text string, c Context) Reading {
+	reading := Reading{Text: cut(text), Intent: intent}
+	r.fill(&reading, r.look(reading.Text), c)
+	return reading
+}
