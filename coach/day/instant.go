@@ -1,9 +1,6 @@
 package day
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // Instant returns the instant at which the wall clock in zone shows c on date
 // d, by the rule of the package comment, and false if d never existed there.
@@ -11,130 +8,67 @@ func Instant(d Date, c Clock, zone *time.Location) (time.Time, bool) {
 	if !Exists(d, zone) {
 		return time.Time{}, false
 	}
-	return resolve(d.midnight().Add(time.Duration(c)*time.Minute), zone), true
+	return resolve(d, c, zone).In(zone), true
 }
 
 // Exists reports whether any moment of date d happened in zone.
 func Exists(d Date, zone *time.Location) bool {
-	first := resolve(d.midnight(), zone)
-	on, _ := Wall(first, zone)
+	on, _ := Wall(resolve(d, 0, zone), zone)
 	return on == d
 }
 
 // Wall returns what the calendar and the clock in zone show at t.
 func Wall(t time.Time, zone *time.Location) (Date, Clock) {
-	_, offset := t.In(zone).Zone()
-	seconds := t.Unix() + int64(offset)
-	d := floorDiv(seconds, secondsPerDay)
-	return Date(d), Clock((seconds - d*secondsPerDay) / 60)
+	r := rulesOf(zone, t.Unix())
+	return split(t.Unix() + r.offset[r.find(t.Unix())])
 }
 
-// Training returns the training date of t in zone: the civil date, or the one
-// before while the clock shows less than starts, when a training day begins.
+// Training returns the training date of t in zone: the one that has begun but
+// not closed at t. It is the civil date, or the one before while the clock
+// shows less than starts; where the clock is put back over starts, a date that
+// has closed stays closed.
 func Training(t time.Time, zone *time.Location, starts Clock) Date {
-	d, c := Wall(t, zone)
-	if c < starts {
-		return d - 1
+	r := rulesOf(zone, t.Unix())
+	i := r.find(t.Unix())
+	d, c := split(t.Unix() + r.offset[i])
+	if r.calm(i, t.Unix()) {
+		if c < starts {
+			return d - 1
+		}
+		return d
+	}
+	for d++; t.Before(Close(d-1, zone, starts)); d-- {
 	}
 	return d
 }
 
 // Close returns the instant at which training date d ends in zone: when the
-// next one begins. A date that never existed closes with the one before it.
+// next one begins. Where the beginning of the next one was skipped, that is the
+// first instant after the gap.
 func Close(d Date, zone *time.Location, starts Clock) time.Time {
-	return resolve((d + 1).midnight().Add(time.Duration(starts)*time.Minute), zone)
+	return resolve(d+1, starts, zone).In(zone)
 }
 
-// resolve returns the first instant at or after which the clock in zone shows
-// wall, a wall clock reading written as UTC.
-func resolve(wall time.Time, zone *time.Location) time.Time {
-	near := wall.In(zone)
-	start, end := near.ZoneBounds()
-	best := time.Time{}
-	for _, probe := range []time.Time{near.Add(-26 * time.Hour), start.Add(-time.Second), near, end, near.Add(26 * time.Hour)} {
-		if probe.IsZero() {
-			continue
+// resolve returns the first instant at which the clock in zone shows c on date
+// d, or has jumped over it.
+func resolve(d Date, c Clock, zone *time.Location) time.Time {
+	wall := int64(d)*secondsPerDay + int64(c)*60
+	r := rulesOf(zone, wall)
+	for i := r.find(wall - reach); ; i++ {
+		t := wall - r.offset[i]
+		switch {
+		case t < r.from[i]: // skipped by the change that begins these rules
+			return time.Unix(r.from[i], 0)
+		case i+1 == len(r.from) || t < r.from[i+1]:
+			return time.Unix(t, 0)
 		}
-		t := readAs(wall, probe, zone)
-		if sameWall(t, wall, zone) && (best.IsZero() || t.Before(best)) {
-			best = t
-		}
-	}
-	if !best.IsZero() {
-		return best
-	}
-	return gapEnd(wall, zone)
-}
-
-// gapEnd returns the transition in zone that skipped wall.
-func gapEnd(wall time.Time, zone *time.Location) time.Time {
-	for t := wall.Add(-26 * time.Hour).In(zone); ; {
-		_, end := t.ZoneBounds()
-		if end.IsZero() {
-			return wall.In(zone)
-		}
-		if !readAs(wall, end, zone).After(end) {
-			return end
-		}
-		t = end
 	}
 }
 
-// readAs returns the instant that wall names under the offset in force at probe.
-func readAs(wall, probe time.Time, zone *time.Location) time.Time {
-	_, offset := probe.In(zone).Zone()
-	return wall.Add(-time.Duration(offset) * time.Second).In(zone)
-}
-
-func sameWall(t, wall time.Time, zone *time.Location) bool {
-	_, offset := t.In(zone).Zone()
-	return t.Unix()+int64(offset) == wall.Unix()
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b < 0 {
-		q--
+func split(wall int64) (Date, Clock) {
+	d := wall / secondsPerDay
+	if wall%secondsPerDay < 0 {
+		d--
 	}
-	return q
+	return Date(d), Clock((wall - d*secondsPerDay) / 60)
 }
-
-// Skipped returns the dates since 1970 that never existed in zone, in order.
-func Skipped(zone *time.Location) []Date {
-	if known, ok := skipped.Load(zone); ok {
-		return known.([]Date)
-	}
-	var found []Date
-	for t := time.Unix(0, 0); t.Unix() < lookUntil; {
-		end := nextChange(t, zone)
-		before, _ := Wall(end.Add(-time.Second), zone)
-		after, _ := Wall(end, zone)
-		for d := before + 1; d < after; d++ {
-			found = append(found, d)
-		}
-		t = end
-	}
-	skipped.Store(zone, found)
-	return found
-}
-
-// lookUntil is as far as [Skipped] looks, 2100 as Unix time: the changes of
-// clocks that are announced today repeat every year, and are of an hour or two.
-const lookUntil = 4102444800
-
-// nextChange returns an instant after t before which the clock in zone does not
-// change. It is mostly the next change, but ZoneBounds knows none in the far
-// future, and on 31 December of a leap year its end may be t itself (Go 1.26).
-func nextChange(t time.Time, zone *time.Location) time.Time {
-	_, end := t.In(zone).ZoneBounds()
-	switch {
-	case end.IsZero():
-		return time.Unix(max(lookUntil, t.Unix()+secondsPerDay), 0)
-	case !end.After(t):
-		return t.Add(secondsPerDay * time.Second)
-	}
-	return end
-}
-
-// skipped holds what Skipped found, by zone.
-var skipped sync.Map

@@ -34,6 +34,8 @@ func (b *broken) see(d day.Date, state State, excuse Reason, e Entry) {
 	case state == Excused && excuse == Comeback:
 		b.comeback = d
 	case b.at == 0:
+	case d > b.at+2*comebackDays:
+		b.at = 0
 	case state == Done:
 		b.back++
 		if d <= b.at+comebackDays {
@@ -48,7 +50,7 @@ func (b *broken) see(d day.Date, state State, excuse Reason, e Entry) {
 func (b *broken) offer(today day.Date) Repair {
 	by := b.at + comebackDays
 	switch {
-	case b.at == 0, today > by+comebackDays, today > by && b.have < comebackSessions:
+	case b.at == 0, today > by && b.have < comebackSessions:
 		return Repair{}
 	}
 	return Repair{Missed: b.missed, By: by, Have: min(b.have, comebackSessions), Back: b.back}

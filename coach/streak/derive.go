@@ -26,16 +26,27 @@ func History(f Facts, now time.Time) []Day {
 func derive(f *Facts, now time.Time, shown int) Numbers {
 	w := begin(f, now, shown)
 	text := f.Log.text
+	past := min(w.settled, w.shownFrom, w.end+1)
 	for d := f.Log.start; d <= w.end; d++ {
-		e := Entry(unset)
-		if text != "" {
-			var size int
-			e, size = decode(text)
-			text = text[size:]
+		if d < past {
+			if d, text = w.quick(d, min(past, w.holds.next(d)), text); d > w.end {
+				break
+			}
 		}
+		var e Entry
+		e, text = next(text)
 		w.step(d, e)
 	}
 	return w.finish()
+}
+
+// next takes the first entry off a log's text; after the last, dates are not written down.
+func next(text string) (Entry, string) {
+	if text == "" {
+		return unset, ""
+	}
+	e, size := decode(text)
+	return e, text[size:]
 }
 
 // walk is the state of [Derive] between two dates.
@@ -54,9 +65,9 @@ type walk struct {
 	weeks    weeks
 	broken   broken
 
-	n    Numbers
-	run  int // freezes since the last session
-	done int // done days ever, but those that earn nothing
+	n       Numbers
+	run     int // freezes since the last session
+	earning int // done days since the last that earned a freeze
 }
 
 func begin(f *Facts, now time.Time, shown int) *walk {
@@ -121,7 +132,7 @@ func (w *walk) judge(d day.Date, e Entry, plan day.Kind, excuse Reason) (State, 
 			return Grace, until
 		}
 	}
-	if w.n.Freezes > 0 && w.n.Streak > 0 && w.run < maxRun && !e.Has(Unfrozen) {
+	if w.freezable() && !e.Has(Unfrozen) {
 		return Frozen, time.Time{}
 	}
 	return Missed, time.Time{}
@@ -146,14 +157,10 @@ func (w *walk) count(d day.Date, e Entry, state State) {
 	}
 	switch state {
 	case Done:
-		n.Sessions++
-		w.run = 0
-		if !e.Has(Unearned) {
-			w.done++
-			if w.done%perFreeze == 0 && n.Freezes < MaxFreezes {
-				n.Freezes++
-			}
+		if e.Has(Unearned) {
+			w.earning--
 		}
+		w.session()
 	case Rest:
 		if n.Streak > 0 {
 			n.Rests++
@@ -168,6 +175,19 @@ func (w *walk) count(d day.Date, e Entry, state State) {
 	n.Streak = n.Sessions + n.Rests
 	n.Best = max(n.Best, n.Streak)
 }
+
+// session counts a done day.
+func (w *walk) session() {
+	w.n.Sessions++
+	w.run = 0
+	if w.earning++; w.earning == perFreeze {
+		w.earning = 0
+		w.n.Freezes = max(w.n.Freezes, min(w.n.Freezes+1, MaxFreezes))
+	}
+}
+
+// freezable reports whether a freeze can be spent on a missed date.
+func (w *walk) freezable() bool { return w.n.Freezes > 0 && w.n.Streak > 0 && w.run < maxRun }
 
 func (w *walk) finish() Numbers {
 	n := w.n

@@ -33,6 +33,24 @@ func (h *holds) on(d day.Date, e Entry) Reason {
 	return e.Excuse()
 }
 
+// next returns the first date from d on that something may hold.
+func (h *holds) next(d day.Date) day.Date {
+	first := day.Date(1<<31 - 1)
+	for _, p := range h.pauses {
+		if p.last() >= d {
+			first = max(p.From, d)
+			break
+		}
+	}
+	for _, s := range h.skipped {
+		if s >= d {
+			first = min(first, s)
+			break
+		}
+	}
+	return first
+}
+
 // last returns the last date that p excuses. Only what a red flag paused may last for ever.
 func (p Pause) last() day.Date {
 	const never = day.Date(1<<31 - 1)

@@ -20,8 +20,10 @@ func newWeeks(f *Facts) weeks {
 	w.next = w.first + 7
 	// What was planned before the runner began is not known: the seven dates
 	// from then on show a week of the same plan.
-	for d := w.next; d < f.Log.start+7; d++ {
-		if f.planFromStart(d).Training() {
+	text := f.Log.text
+	for d := f.Log.start; d < f.Log.start+7; d++ {
+		var e Entry
+		if e, text = next(text); d >= w.next && f.planOf(e, d).Training() {
 			w.planned++
 		}
 	}
@@ -38,8 +40,7 @@ func (f *Facts) weekOf(d day.Date) day.Date {
 
 func (k *weeks) see(w *walk, d day.Date, planned bool, state State) {
 	if d >= k.next {
-		k.first, k.next = k.next, k.next+7
-		k.done, k.planned, k.lived = 0, 0, 0
+		k.turn()
 	}
 	if planned {
 		k.planned++
@@ -53,6 +54,12 @@ func (k *weeks) see(w *walk, d day.Date, planned bool, state State) {
 	if d == k.next-1 && (d < w.settled || !w.now.Before(w.f.Deadline(d, w.now))) {
 		k.judge()
 	}
+}
+
+// turn begins the next week.
+func (k *weeks) turn() {
+	k.first, k.next = k.next, k.next+7
+	k.done, k.planned, k.lived = 0, 0, 0
 }
 
 func (k *weeks) judge() {
