@@ -140,7 +140,7 @@ func Open(c Config) (*Platform, error) {
 	if p.client, err = newClient(c.Token, c.API, p.log); err != nil {
 		return nil, fmt.Errorf("open discord: %w", err)
 	}
-	p.lanes = newLanes(c.Log, 256, 256, 20000)
+	p.lanes = newLanes(c.Log, lanesParallel, lanesEach, lanesAll)
 	p.gateway = &gateway{client: p.client, budget: &budget{notes: c.Notes, gate: c.times.gate}, times: c.times, log: p.log, event: p.event}
 	return p, nil
 }
@@ -168,6 +168,14 @@ func (p *Platform) free(m bot.Message) bool {
 	h := readHandle(m.Line.Handle)
 	return h.ID != "" && time.Since(minted(h.ID)) < answerable
 }
+
+// How much may be under way at once: jobs that run, jobs that wait for one
+// person, and jobs that wait in all.
+const (
+	lanesParallel = 256
+	lanesEach     = 2000
+	lanesAll      = 50000
+)
 
 // grace is how long jobs that were begun may go on after Listen was told to end.
 const grace = 3 * time.Second

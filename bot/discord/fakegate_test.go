@@ -106,6 +106,9 @@ func (g *fakeGate) converse(c *websocket.Conn) {
 				g.write(c, fakePacket{Op: 11})
 			}
 		case 2:
+			if s != nil {
+				g.set(func(g *fakeGate) { delete(g.sessions, s.id) })
+			}
 			if s = g.identify(c); s == nil {
 				return
 			}

@@ -27,12 +27,15 @@ func (p *Platform) message(m post) {
 	if heard.Event == nil {
 		return
 	}
-	p.queue(m.Author.ID, func(ctx context.Context, l *hearing) {
+	queued := p.queue(m.Author.ID, func(ctx context.Context, l *hearing) {
 		if private {
 			p.returned(ctx, l, m.Author.ID, m.ChannelID, m.ID)
 		}
 		p.offer(ctx, l, heard)
 	})
+	if !queued {
+		p.log.log.Error("too much waits already; a message is set aside", "runner", heard.From)
+	}
 }
 
 // spoken is the text of a message without the bot's own name, and whether it named the bot.
