@@ -2,8 +2,11 @@ package coach
 
 import (
 	"fmt"
+	"strings"
 
 	"legcoach/coach/content"
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
 )
 
 // Command is something a runner can say by name, the same on every platform:
@@ -42,4 +45,89 @@ func readCommands() ([]Command, error) {
 		}
 	}
 	return commands, nil
+}
+
+// command answers "/name words". Most commands are an intent whose words are
+// read as plain words are; the others are in the table below.
+func (t *turn) command(text string) {
+	name, words, _ := strings.Cut(strings.TrimPrefix(text, "/"), " ")
+	name, _, _ = strings.Cut(strings.ToLower(name), "@")
+	words = strings.TrimSpace(words)
+	if do := orders[name]; do != nil {
+		asked := t.r.Talk
+		do(t, words)
+		t.settle(asked, ask{Reading: reading.Reading{Intent: name}})
+		return
+	}
+	intent, known := commandIntents[name]
+	if !known {
+		t.say("unknown_command", vars{"command": "/" + short(name, 20)})
+		return
+	}
+	t.do(t.commanded(name, intent, words))
+}
+
+// commanded is the ask of a command whose words are read for what they name.
+func (t *turn) commanded(name, intent, words string) ask {
+	r := t.reader.As(intent, words, t.context())
+	if date, rest, found := cutDate(words); found {
+		r.Date = date
+		if to, _, second := cutDate(rest); second {
+			r.To = to
+		}
+	}
+	if kinds := splitKinds(words); len(kinds) > 0 {
+		r.Kinds = kinds
+	}
+	return ask{Reading: r, Words: words, Command: name}
+}
+
+// cutDate finds the first 2006-01-02 of words, and returns what follows it.
+func cutDate(words string) (day.Date, string, bool) {
+	fields := strings.Fields(words)
+	for i, f := range fields {
+		if d, err := day.ParseDate(f); err == nil {
+			return d, strings.Join(fields[i+1:], " "), true
+		}
+	}
+	return 0, "", false
+}
+
+// commandIntents are the commands that say what plain words can say too.
+var commandIntents = map[string]string{
+	"done": reading.Log, "rest": reading.Rest, "undo": reading.Undo, "correct": reading.Correct,
+	"streak": reading.Streak, "why": reading.Why, "safe": reading.Safe, "today": reading.Today,
+	"next": reading.Next, "remind": reading.Remind, "move": reading.Move, "skip": reading.Skip,
+	"snooze": reading.Snooze, "pause": reading.Pause, "resume": reading.Resume, "mute": reading.Mute,
+	"level": reading.Level, "calendar": reading.Calendar, "export": reading.Export, "forget": reading.Forget,
+	"mydata": reading.MyData, "link": reading.Link, "help": reading.Help,
+}
+
+// orders are the commands that are read in their own way.
+var orders map[string]func(*turn, string)
+
+func init() {
+	orders = map[string]func(*turn, string){
+		"start":    (*turn).start,
+		"ask":      (*turn).asked,
+		"plan":     (*turn).planOrder,
+		"timezone": (*turn).timezone,
+		"sore":     (*turn).sore,
+		"effort":   (*turn).effort,
+		"easier":   func(t *turn, _ string) { t.easier() },
+		"history":  func(t *turn, _ string) { t.history() },
+		"limits":   func(t *turn, _ string) { t.say("limits", nil) },
+		"feedback": (*turn).feedback,
+		"more":     (*turn).more,
+		"quiet":    (*turn).quiet,
+		"tone":     (*turn).tone,
+		"break":    (*turn).letBreak,
+	}
+}
+
+func short(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }

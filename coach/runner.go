@@ -1,18 +1,182 @@
 package coach
 
-import "time"
+import (
+	"time"
 
-// Runner is everything that is known of a person. The zero Runner is a stranger.
+	"legcoach/coach/day"
+	"legcoach/coach/nudge"
+	"legcoach/coach/plan"
+	"legcoach/coach/schedule"
+	"legcoach/coach/streak"
+)
+
+// Runner is everything that is known of a person. The zero Runner is a
+// stranger. It is a value: a step makes another and leaves older copies as they were.
 type Runner struct {
 	// ID is the runner's first address, and their name in the store.
 	ID ID `json:"id"`
 	// Also are further addresses of the same person.
 	Also []ID `json:"also,omitempty"`
-	// Since is when they were first heard.
+	// Since is when they were first heard, and Heard when they last were.
 	Since time.Time `json:"since,omitzero"`
+	Heard time.Time `json:"heard,omitzero"`
 	// Wake is when the runner is next to be stepped with [Woke]; zero if never.
 	Wake time.Time `json:"wake,omitzero"`
+	// Unreachable is true from [Left] until they are heard again.
+	Unreachable bool `json:"unreachable,omitempty"`
+
+	// Days are what happened on each day; every number is derived from them.
+	Days streak.Facts `json:"days,omitzero"`
+	// Set is what the runner chose, and can take back.
+	Set Settings `json:"set,omitzero"`
+	// Last is the latest change, for as long as it can be taken back; nil if there is none.
+	Last *Change `json:"last,omitempty"`
+	// Efforts are how hard the latest sessions were, oldest first.
+	Efforts []Effort `json:"efforts,omitempty"`
+	// Talk is what the conversation was about, for a few minutes.
+	Talk Talk `json:"talk,omitzero"`
+	// Told is what became of reminders.
+	Told Told `json:"told,omitzero"`
 }
 
 // IsZero reports whether r is a stranger, or somebody to be forgotten.
 func (r Runner) IsZero() bool { return r.ID == "" }
+
+// Settings are what a runner chose. They are replaced, never changed.
+type Settings struct {
+	// Plan is the runner's training plan; nil if they have none.
+	Plan *plan.State `json:"plan,omitempty"`
+	// Remind is true once they asked for reminders, and Declined once they said no to the offer.
+	Remind   bool `json:"remind,omitempty"`
+	Declined bool `json:"declined,omitempty"`
+	// Own are the days and times that they chose for a kind of day.
+	Own map[day.Kind]schedule.Schedule `json:"own,omitempty"`
+	// Clock is the time of day that they chose for every kind without one of its own.
+	Clock *day.Clock `json:"clock,omitempty"`
+	// Never are weekdays on which nothing is sent, bit 0 for Sunday.
+	Never uint8 `json:"never,omitempty"`
+	// Quiet are the hours in which nothing is sent; nil means the default.
+	Quiet *Span `json:"quiet,omitempty"`
+	// Tone is how reminders sound: "", "gentle", "plain" or "drill".
+	Tone string `json:"tone,omitempty"`
+	// Half is true if they asked for fewer reminders.
+	Half bool `json:"half,omitempty"`
+	// NoRest and NoCard turn off reminders of rest days and the weekly card.
+	NoRest bool `json:"norest,omitempty"`
+	NoCard bool `json:"nocard,omitempty"`
+	// ZoneSaid is true once they told where they are.
+	ZoneSaid bool `json:"zonesaid,omitempty"`
+	// Answers are those to the start check that were given so far; only their outcome is kept.
+	Answers string `json:"answers,omitempty"`
+}
+
+// Effort is how hard the session of a date was, 0 to 10.
+type Effort struct {
+	Date day.Date `json:"d"`
+	Of10 int      `json:"e"`
+}
+
+// Span is a part of the day, which may pass midnight.
+type Span struct {
+	From day.Clock `json:"from"`
+	To   day.Clock `json:"to"`
+}
+
+// Holds reports whether c lies in the span.
+func (s Span) Holds(c day.Clock) bool {
+	if s.From <= s.To {
+		return s.From <= c && c < s.To
+	}
+	return c >= s.From || c < s.To
+}
+
+// Change is something that can be taken back, and put back again.
+type Change struct {
+	// N numbers the changes of a runner, so that a choice can name one.
+	N  int       `json:"n"`
+	At time.Time `json:"at"`
+	// What says what it was, in a few words.
+	What string `json:"what"`
+	// Undone is true while it is taken back.
+	Undone bool `json:"undone,omitempty"`
+	// Log is what it changed in the log, and the others how these were before,
+	// or after while it is taken back.
+	Log    streak.Changes `json:"log,omitzero"`
+	Set    Settings       `json:"set,omitzero"`
+	Pauses []streak.Pause `json:"pauses,omitempty"`
+	Clocks []streak.Span  `json:"clocks,omitempty"`
+}
+
+// Talk is what a conversation was about.
+type Talk struct {
+	// At is when something was last said; after ten minutes the rest means nothing.
+	At time.Time `json:"at,omitzero"`
+	// Topic is the question that was answered last.
+	Topic string `json:"topic,omitempty"`
+	// Kind is the kind of day that was spoken of last.
+	Kind day.Kind `json:"kind,omitempty"`
+	// Asked is what the coach asked and waits for, and For what it was about.
+	Asked string `json:"asked,omitempty"`
+	For   string `json:"for,omitempty"`
+	// Misses counts messages in a row that were not understood.
+	Misses int `json:"misses,omitempty"`
+	// Logged is the date of the latest log, so that it can be corrected.
+	Logged day.Date `json:"logged,omitempty"`
+	// Changes is the number of the latest change.
+	Changes int `json:"changes,omitempty"`
+	// Burst counts what was said in the minute of At.
+	Burst int `json:"burst,omitempty"`
+}
+
+// Told is what became of a runner's reminders.
+type Told struct {
+	// Until is the instant up to which every reminder was decided.
+	Until time.Time `json:"until,omitzero"`
+	// Nudges are the reminders of the last days, oldest first.
+	Nudges []Nudge `json:"nudges,omitempty"`
+	// Drops are the latest reminders that were not sent, and why.
+	Drops []Drop `json:"drops,omitempty"`
+	// Snoozed is what is to be said again.
+	Snoozed []Snooze `json:"snoozed,omitempty"`
+	// Shown is which lines were chosen lately, for the wording to vary.
+	Shown nudge.History `json:"shown,omitempty"`
+	// Skipped is true if the session before was passed over since they go unanswered.
+	Skipped bool `json:"skipped,omitempty"`
+	// Goodbye is when the coach fell silent; zero if it did not.
+	Goodbye time.Time `json:"goodbye,omitzero"`
+	// Lost is a reminder that may not have arrived, to be told with the next line.
+	Lost string `json:"lost,omitempty"`
+	// Card is the Monday of the latest weekly card, CheckIn when the coach last asked after a pause.
+	Card    day.Date  `json:"card,omitempty"`
+	CheckIn time.Time `json:"checkin,omitzero"`
+	// Idle is when they were told that silence ends in forgetting; zero if they were not.
+	Idle time.Time `json:"idle,omitzero"`
+}
+
+// Nudge is a reminder that was made.
+type Nudge struct {
+	Date day.Date  `json:"date"`
+	Kind day.Kind  `json:"kind"`
+	At   time.Time `json:"at"`
+	// Closed is true once it has been edited to its last state.
+	Closed bool `json:"closed,omitempty"`
+	// Snoozes counts how often it was put off.
+	Snoozes int `json:"snoozes,omitempty"`
+}
+
+// Key names the line that carries the reminder.
+func (n Nudge) Key() string { return n.Date.String() + "/" + string(n.Kind) }
+
+// Drop is a reminder that was not sent.
+type Drop struct {
+	Date day.Date `json:"date"`
+	Kind day.Kind `json:"kind"`
+	Why  string   `json:"why"`
+}
+
+// Snooze is a reminder that was put off.
+type Snooze struct {
+	Date day.Date  `json:"date"`
+	Kind day.Kind  `json:"kind"`
+	At   time.Time `json:"at"`
+}

@@ -1,29 +1,30 @@
 package content
 
-import (
-	"regexp"
-	"strings"
-)
-
-var variable = regexp.MustCompile(`\{[a-z_]+\}`)
+import "strings"
 
 // Fill returns template with its {variables} filled in, and false if one of
 // them is not known or empty: a line with a hole is never said.
 func Fill(template string, vars map[string]string) (line string, whole bool) {
+	var out strings.Builder
 	whole = true
-	line = variable.ReplaceAllStringFunc(template, func(v string) string {
-		value := vars[v[1:len(v)-1]]
-		whole = whole && value != ""
-		return value
-	})
-	return line, whole
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String(), whole
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		whole = whole && vars[name] != ""
+		out.WriteString(vars[name])
+		template = after
+	}
 }
 
 // Variables returns the names of the {variables} in template, in order.
-func Variables(template string) []string {
-	names := variable.FindAllString(template, -1)
-	for i, v := range names {
-		names[i] = v[1 : len(v)-1]
+func Variables(template string) (names []string) {
+	for _, part := range strings.Split(template, "{")[1:] {
+		name, _, _ := strings.Cut(part, "}")
+		names = append(names, name)
 	}
 	return names
 }

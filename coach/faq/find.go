@@ -76,13 +76,22 @@ type masses struct{ asked, out, intent, safety, benign float64 }
 
 // Judge is [Book.Find] for a message that has been ranked: p is what [rank.Ranker.Likelihoods] gives.
 func (b *Book) Judge(t words.Text, p []float64) Outcome {
+	m, best := b.weigh(p)
+	o := Outcome{Best: best}
+	o.InScope = logistic(dot(b.tuning.weights(), clues(t, m, best[0].P)))
+	b.decide(&o)
+	return o
+}
+
+// weigh adds up likelihoods by sort and returns the best topics and near misses, as shares of all of them.
+func (b *Book) weigh(p []float64) (masses, []rank.Score) {
 	var m masses
-	var best [5]rank.Score
+	best := make([]rank.Score, 5)
 	for i, at := range b.places {
 		switch at.kind {
 		case 't', 'n':
 			m.asked += p[i]
-			insert(best[:], rank.Score{Label: at.id, P: p[i]})
+			insert(best, rank.Score{Label: at.id, P: p[i]})
 		case 'o':
 			m.out += p[i]
 		case 'i':
@@ -96,10 +105,7 @@ func (b *Book) Judge(t words.Text, p []float64) Outcome {
 	for i := range best {
 		best[i].P /= max(m.asked, 1e-9)
 	}
-	o := Outcome{Best: best[:]}
-	o.InScope = logistic(dot(b.tuning.weights(), clues(t, m, best[0].P)))
-	b.decide(&o)
-	return o
+	return m, best
 }
 
 func (b *Book) decide(o *Outcome) {

@@ -27,8 +27,9 @@ func (n News) Words() string {
 	return n.Step.Words
 }
 
-// keep is for how many days a change stays in the State after its date.
-const keep = 8
+// keep is for how many days a change stays in the State after its date: as long
+// as the rules look back.
+const keep = around + 1
 
 // Advance brings a plan to today: it goes back after days away, steps from week
 // to week, and forgets changes of days long gone. It does nothing the second

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"time"
 
 	"legcoach/coach/day"
 )
@@ -33,9 +34,15 @@ func (b *Book) changed(before, after State, past Past, today day.Date) Changed {
 	return Changed{State: after, Broken: added(b.broke(before, past, today), b.broke(after, past, today))}
 }
 
-// broke returns the rules that the days around today break.
+// broke returns the rules that the days around today break: as they are told
+// today, and as they will be once a return, pain or illness is over.
 func (b *Book) broke(s State, past Past, today day.Date) []Broken {
-	return b.Check(s.Level, b.Days(s, past, today, today-around, 2*around))
+	later := make([]Planned, 2*around)
+	for i := range later {
+		later[i] = b.slot(s, past, today, today-around+day.Date(i))
+	}
+	told := b.Check(s.Level, b.Days(s, past, today, today-around, 2*around))
+	return append(told, added(told, b.Check(s.Level, later))...)
 }
 
 // Own makes w the runner's own week, from today on; the zero Week goes back to
@@ -76,6 +83,48 @@ func (b *Book) Mend(level Level, w Week) (Week, []day.Kind) {
 		w[at] = day.Rest
 	}
 	return w, dropped
+}
+
+// Turn makes hard the weekday of the first hard day, and goes back to the slots.
+// Days on the way there that would break a rule become rest.
+func (b *Book) Turn(s State, past Past, today day.Date, hard time.Weekday) Changed {
+	after := s
+	after.Hard, after.Set = hard, Week{}
+	return b.Settle(s, after, past, today)
+}
+
+// Settle makes a change of the whole plan fit what was done lately: planned
+// sessions of the next days that break a rule become rest, intervals first, then
+// hills, then strength, then easy days. Broken is what it could not mend.
+func (b *Book) Settle(before, after State, past Past, today day.Date) Changed {
+	c := b.changed(before, after, past, today)
+	for len(c.Broken) > 0 {
+		best, fewest := Changed{}, len(c.Broken)
+		for _, p := range b.givable(c.State, past, today, c.Broken[0].Date) {
+			next := b.changed(before, c.State.with(Change{Date: p.Date, Kind: day.Rest}), past, today)
+			if len(next.Broken) < fewest {
+				best, fewest = next, len(next.Broken)
+				best.Dropped = append(slices.Clone(c.Dropped), p)
+			}
+		}
+		if best.State.Week == 0 {
+			return c
+		}
+		c = best
+	}
+	return c
+}
+
+// givable returns the planned sessions of the seven days up to d that may still
+// give way, in the order of repair.
+func (b *Book) givable(s State, past Past, today, d day.Date) []Planned {
+	open := slices.DeleteFunc(b.Days(s, past, today, d-6, 7), func(p Planned) bool {
+		return !p.Kind.Training() || closed(past, today, p.Date)
+	})
+	order := append(slices.Clone(b.rules.Repair), day.Easy)
+	slices.Reverse(open)
+	slices.SortStableFunc(open, func(x, y Planned) int { return slices.Index(order, x.Kind) - slices.Index(order, y.Kind) })
+	return open
 }
 
 // closed reports whether a date cannot be changed any more.

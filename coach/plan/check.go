@@ -19,7 +19,6 @@ type sequence struct {
 func (b *Book) line(level Level, days []Planned) sequence {
 	n := int(days[len(days)-1].Date-days[0].Date) + 1
 	s := sequence{first: days[0].Date, stands: slices.Repeat([]day.Kind{day.Rest}, n), counts: slices.Repeat([]day.Kind{day.Rest}, n)}
-	moved := movedWeeks(days)
 	for _, p := range days {
 		i := int(p.Date - s.first)
 		kind := p.counts()
@@ -33,20 +32,17 @@ func (b *Book) line(level Level, days []Planned) sequence {
 				continue
 			}
 		}
-		s.stands[i], s.counts[i] = kind, p.counted(moved[p.Date.Monday()])
-	}
-	return s
-}
-
-// movedWeeks returns the Mondays of the weeks in which a session was moved.
-func movedWeeks(days []Planned) map[day.Date]bool {
-	weeks := map[day.Date]bool{}
-	for _, p := range days {
-		if p.From != 0 && p.From.Monday() == p.Date.Monday() {
-			weeks[p.Date.Monday()] = true
+		s.stands[i] = kind
+		if !p.moved() {
+			s.counts[i] = kind
 		}
 	}
-	return weeks
+	for _, p := range days {
+		if i := int(p.From - s.first); p.moved() && i >= 0 {
+			s.counts[i] = p.counts()
+		}
+	}
+	return s
 }
 
 // neighbours checks the rules about two days in a row: SP-1, SP-4, SP-5, SP-9.

@@ -50,14 +50,9 @@ func (p Planned) counts() day.Kind {
 	return p.Kind
 }
 
-// counted is the kind that the counts in any 7 days take: a session that was
-// moved counts where it stood, as the package comment says.
-func (p Planned) counted(moved bool) day.Kind {
-	if moved && p.Did == day.Free && !p.Closed {
-		return p.Slot
-	}
-	return p.counts()
-}
+// moved reports whether a session stands here that was moved inside its week,
+// and so counts in any 7 days where it stood, as the package comment says.
+func (p Planned) moved() bool { return p.From != 0 && p.From.Monday() == p.Date.Monday() }
 
 // Card returns the session of a planned date.
 func (b *Book) Card(p Planned) Card {

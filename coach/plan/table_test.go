@@ -1,16 +1,19 @@
 package plan
 
 import (
+	"sync"
 	"testing"
 	"time"
 
 	"legcoach/coach/day"
 )
 
-// book reads the plan or ends the test.
+// read reads the plan once for all tests.
+var read = sync.OnceValues(Load)
+
 func book(t testing.TB) *Book {
 	t.Helper()
-	b, err := Load()
+	b, err := read()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ type view struct {
 	// For PR-4: runs of the last 30 days in minutes, oldest first.
 	runs   []Did
 	before day.Kind // what the day before holds
+	last   day.Date // date of the last session; 0 if there was none
 }
 
 // look returns the view from the start of today.
@@ -31,6 +32,7 @@ func (b *Book) look(s State, past Past, today day.Date) *view {
 	if yesterday := past.on(today - 1); len(yesterday) > 0 {
 		v.before = hardest(yesterday)
 	}
+	v.last, _ = past.Last(today)
 	if s.Away != nil {
 		v.back, v.row = true, b.returnRow(s.Away, past, today)
 		for _, d := range past.between(s.Away.Last+1, today) {
@@ -52,6 +54,7 @@ func (v *view) step(p Planned) Planned {
 		v.before = p.counts()
 		return p
 	}
+	v.goneBy(p.Date)
 	p = v.returning(p)
 	p = v.ailing(p)
 	if p.Kind.Hard() && v.ease && p.Swap == AsPlanned {
@@ -61,10 +64,23 @@ func (v *view) step(p Planned) Planned {
 	if p.Kind.Training() && p.Held == "" {
 		v.did(p.Date, p.Kind, p.Swap.Gentle())
 		v.ease = v.ease && !p.Kind.Hard()
-		v.ran(Did{Date: p.Date, Kind: p.Kind, Minutes: v.book.Card(p).Running})
+		if running(p.Kind) {
+			v.ran(Did{Date: p.Date, Kind: p.Kind, Minutes: v.book.Card(p).Running})
+		}
 	}
 	v.before = p.Kind
 	return p
+}
+
+// goneBy begins a return if the days up to d make one (SP-10), also where a
+// week of its own leaves so many between two sessions.
+func (v *view) goneBy(d day.Date) {
+	days := int(d-v.last) - 1
+	if v.last == 0 || days < v.book.care.Return[1].Away || v.back && v.first == 0 {
+		return
+	}
+	v.back, v.row = true, v.book.care.Return[v.book.Return(days, v.state.Week, New).Row]
+	v.first, v.easy, v.hard, v.strength = 0, 0, 0, 0
 }
 
 // did takes note of a session for the return.
@@ -72,6 +88,7 @@ func (v *view) did(d day.Date, kind day.Kind, gentle bool) {
 	if v.first == 0 {
 		v.first = d
 	}
+	v.last = d
 	switch {
 	case kind == day.Easy || gentle:
 		v.easy++

@@ -1,18 +1,30 @@
 package safety
 
+import "slices"
+
 // cues are the marks that say who, when and whether, by number.
 type cues struct {
-	figure  int // a figure of speech: the words in it mean nothing else
-	not     int // "no", "never", "doesn't"
-	breaks  int // "but", "only": what comes after it is not negated any more
-	me      int // the writer as subject: "I", "my knee"
-	other   int // somebody or something else as subject: "my wife", "the dog", "phone"
-	past    int // "in 2019", "years ago"
-	healed  int // "all healed", "long gone"
-	now     int // "since", "again", "today"
-	general int // "what causes", "is … common in runners"
-	suppose int // "what if", "if I said"
-	asks    int // a question
+	figure   int // a figure of speech: the words in it mean nothing else
+	not      int // "no", "never", "doesn't"
+	breaks   int // "but", "only": what comes after it is not negated any more
+	me       int // the writer as subject: "I", "my knee"
+	other    int // somebody or something else as subject: "my wife", "the dog", "phone"
+	past     int // "in 2019", "years ago"
+	healed   int // "all healed", "long gone"
+	now      int // "since", "again", "today"
+	general  int // "what causes", "is … common in runners"
+	suppose  int // "what if", "if I said"
+	asks     int // a question
+	question int // the words a question begins with
+
+	mine       int // "my knee", "one calf": makes a question the writer's own
+	number     int // "4/10", "pain is 4"
+	numberish  int // "about a four": a number of pain if something hurts
+	numberpart int // "my knee is a 4"
+	units      int // "6 reps": never a number of pain
+	notpain    int // "effort": makes numbers something else
+	hurt       int
+	anypart    int
 }
 
 // table gives the cues their names in content/safety/words.yaml.
@@ -20,7 +32,8 @@ func (c *cues) table() map[string]*int {
 	return map[string]*int{
 		"figure": &c.figure, "not": &c.not, "breaks": &c.breaks, "me": &c.me, "other": &c.other,
 		"past": &c.past, "healed": &c.healed, "now": &c.now, "general": &c.general,
-		"suppose": &c.suppose, "asks": &c.asks,
+		"suppose": &c.suppose, "asks": &c.asks, "question": &c.question, "mine": &c.mine, "number": &c.number, "numberpart": &c.numberpart, "numberish": &c.numberish,
+		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart,
 	}
 }
 
@@ -28,6 +41,7 @@ func (c *cues) table() map[string]*int {
 const (
 	reachNot   = 6
 	reachOther = 14
+	reachPast  = 3
 )
 
 // strike takes out of account what is not about the writer, or not so, or not now.
@@ -35,43 +49,90 @@ func (r *reading) strike() {
 	for mark := range r.guard.names {
 		spans := r.marks[mark]
 		for i := range spans {
-			spans[i].struck = r.negated(spans[i]) || r.others(spans[i]) || r.unreal(spans[i])
+			spans[i].struck = r.negation(spans[i]) | r.subject(spans[i]) | r.time(spans[i])
 		}
 	}
 }
 
-// negated is true if a negation stands shortly before the span in its clause:
+// excused is true if something was struck out, or was a figure of speech.
+func (r *reading) excused() bool {
+	for mark := range r.guard.names {
+		if !r.guard.used[mark] {
+			continue
+		}
+		for _, s := range r.marks[mark] {
+			if s.struck != 0 {
+				return true
+			}
+		}
+	}
+	return slices.Contains(r.masked, true)
+}
+
+// negation strikes a span if a negation stands shortly before it in its clause:
 // "no pain", "didn't get dizzy". A negation inside the span is part of its sense: "can't walk".
-func (r *reading) negated(s span) bool {
+func (r *reading) negation(s span) why {
 	c := &r.guard.cues
 	at, found := r.last(c.not, s.start, reachNot)
 	if !found || r.tokens[at.start].clause != r.tokens[s.start].clause {
-		return false
+		return 0
 	}
-	broken, found := r.last(c.breaks, s.start, reachNot)
-	return !found || broken.start < at.start
+	if broken, found := r.last(c.breaks, s.start, reachNot); found && broken.start >= at.start {
+		return 0
+	}
+	return negated
 }
 
-// others is true if the nearest subject before the span, in its sentence, is
+// subject strikes a span if the nearest subject before it, in its sentence, is
 // not the writer. Without a subject it is the writer who speaks of themselves.
-func (r *reading) others(s span) bool {
+func (r *reading) subject(s span) why {
 	c := &r.guard.cues
 	other, found := r.last(c.other, s.start, reachOther)
 	if !found {
-		return false
+		return 0
 	}
-	me, found := r.last(c.me, s.end, reachOther+s.end-s.start)
-	return !found || me.start <= other.start
+	if me, found := r.last(c.me, s.end, reachOther+s.end-s.start); found && me.start > other.start {
+		return 0
+	}
+	return others
 }
 
-// unreal is true if the span's sentence is about the past, or asks or supposes in general.
-func (r *reading) unreal(s span) bool {
+// time strikes a span if it is said to be past in its clause, or close by, or
+// if its sentence asks or supposes something in general.
+func (r *reading) time(s span) why {
 	c := &r.guard.cues
 	sentence := r.tokens[s.start].sentence
-	if r.in(c.general, sentence) || r.in(c.suppose, sentence) {
-		return true
+	switch {
+	case !r.in(c.now, sentence) && slices.ContainsFunc(r.marks[c.past], func(p span) bool { return r.close(p, s) }):
+		return past
+	case r.in(c.suppose, sentence):
+		return general
+	case r.in(c.mine, sentence) || r.in(c.now, sentence):
+		return 0
+	case r.in(c.general, sentence) || r.asked(sentence):
+		return general
 	}
-	return r.in(c.past, sentence) && !r.in(c.now, sentence)
+	return 0
+}
+
+// asked is true if a sentence begins as a question does and says nothing of the writer.
+func (r *reading) asked(sentence int) bool {
+	c := &r.guard.cues
+	if r.in(c.me, sentence) {
+		return false
+	}
+	for _, s := range r.marks[c.question] {
+		if r.tokens[s.start].sentence == sentence {
+			return s.start == 0 || r.tokens[s.start-1].sentence != sentence
+		}
+	}
+	return false
+}
+
+// close is true if two spans share a clause, or a sentence with next to nothing between them.
+func (r *reading) close(a, b span) bool {
+	x, y := r.tokens[a.start], r.tokens[b.start]
+	return x.clause == y.clause || x.sentence == y.sentence && apart(a, b) <= reachPast
 }
 
 // last returns the last span of a mark that ends at or before a token, in the

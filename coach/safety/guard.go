@@ -93,6 +93,7 @@ type Guard struct {
 	names      []string // of the marks
 	starts     [][]*pattern
 	rules      []rule
+	used       [maxMarks]bool // marks that a rule needs
 	cues       cues
 }
 
@@ -117,7 +118,11 @@ func New() (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary))}
+	common, err := content.Text("words/common.txt")
+	if err != nil {
+		return nil, err
+	}
+	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary), common)}
 	if err := g.compile(data); err != nil {
 		return nil, fmt.Errorf("read content safety/words.yaml: %w", err)
 	}
@@ -184,15 +189,22 @@ func (g *Guard) mark(name string) (int, error) {
 // Read says what a message reports about its writer. It takes time in
 // proportion to the message's length, and reads no more than 16 KiB of it.
 func (g *Guard) Read(message string) Finding {
+	f, _ := g.read(message)
+	return f
+}
+
+// read also says whether something was heard and struck out: a message of which
+// the rules know why it only sounds like a report.
+func (g *Guard) read(message string) (f Finding, excused bool) {
 	var room [96]token
 	tokens := g.vocabulary.scan(message, room[:0])
 	r := reading{guard: g, tokens: tokens}
 	r.find()
 	if r.empty() {
-		return Finding{Number: -1}
+		return Finding{Number: -1}, len(r.masked) > 0 && slices.Contains(r.masked, true)
 	}
 	r.strike()
-	return r.judge()
+	return r.judge(), r.excused()
 }
 
 // wordsOf returns the words of a text in which a line that begins with # is a comment.

@@ -1,22 +1,42 @@
 package safety
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
-// number returns the worst pain that the message puts a number to, or -1. A
-// number counts if a pattern of the mark "number" says that it is pain on the scale.
+// number returns the worst pain that the message puts a number to, or -1. "4/10"
+// is a number of pain by itself, unless it is said of effort; "about a four"
+// only beside something that hurts.
 func (r *reading) number() int {
-	mark, err := r.guard.mark("number")
-	if err != nil {
-		return -1
-	}
+	c := &r.guard.cues
 	worst := -1
-	for _, s := range r.marks[mark] {
-		if s.struck {
-			continue
+	for _, s := range r.marks[c.number] {
+		if s.struck == 0 && !r.live(c.notpain) {
+			worst = max(worst, r.scale(s))
 		}
-		worst = max(worst, r.scale(s))
+	}
+	for _, s := range r.marks[c.numberpart] {
+		if s.struck == 0 && !r.counted(s) {
+			worst = max(worst, r.scale(s))
+		}
+	}
+	if !r.live(c.hurt) && worst < 0 {
+		return worst
+	}
+	for _, s := range r.marks[c.numberish] {
+		if s.struck == 0 && !r.counted(s) && !r.live(c.notpain) {
+			worst = max(worst, r.scale(s))
+		}
 	}
 	return worst
+}
+
+// counted is true if the number in a span counts things: "6 reps".
+func (r *reading) counted(s span) bool {
+	return slices.ContainsFunc(r.marks[r.guard.cues.units], func(u span) bool {
+		return u.start < s.end && s.start < u.end
+	})
 }
 
 // scale returns the first number from 0 to 10 in a span, in digits or words, or -1.

@@ -12,8 +12,26 @@ const maxSpans = 12
 // span is where a pattern was found: tokens[start:end].
 type span struct {
 	start, end int
-	struck     bool // it does not count: negated, not the writer's, not now …
+	struck     why // why it does not count; 0 if it does
 }
+
+// why says why something that was found does not count.
+type why uint8
+
+const (
+	negated why = 1 << iota
+	others      // it is about somebody or something else
+	past
+	general // it asks or supposes something about people in general
+)
+
+// within is true if one of the spans lies wholly inside the other.
+func (s span) within(o span) bool {
+	return s.start >= o.start && s.end <= o.end || o.start >= s.start && o.end <= s.end
+}
+
+// apart returns how many words lie between two spans; 0 or less if they touch.
+func apart(a, b span) int { return max(a.start-b.end, b.start-a.end) }
 
 // reading is one message while it is read.
 type reading struct {
@@ -55,14 +73,8 @@ func (r *reading) each(found func(p *pattern, start, end int)) {
 	}
 }
 
-func (r *reading) hidden(start, end int) bool {
-	for i := start; i < end; i++ {
-		if r.masked[i] {
-			return true
-		}
-	}
-	return false
-}
+// hidden is true if what a pattern begins or ends with belongs to a figure of speech.
+func (r *reading) hidden(start, end int) bool { return r.masked[start] || r.masked[end-1] }
 
 func (r *reading) empty() bool {
 	for mark := range r.guard.names {

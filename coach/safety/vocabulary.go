@@ -9,16 +9,19 @@ import (
 type vocabulary struct {
 	words    map[string]int // number of a word, from 1
 	spelt    []string
-	prefixes []string         // "swell*" without its star, sorted, longest last among equals
+	prefixes []string         // "swell*" without its star, sorted
 	prefix   map[string]int   // number of a prefix
 	ordinary map[string]bool  // words that look like one of ours and are not
+	common   string           // sorted lines, one common English word each
 	deletes  map[string][]int // a word of ours with one letter left out
 }
 
-func newVocabulary(ordinary []string) *vocabulary {
+// newVocabulary makes an empty vocabulary that takes neither the ordinary words
+// nor the common ones, one a line and sorted, for misspellings.
+func newVocabulary(ordinary []string, common string) *vocabulary {
 	v := &vocabulary{
 		words: map[string]int{}, prefix: map[string]int{}, ordinary: map[string]bool{},
-		deletes: map[string][]int{}, spelt: []string{""},
+		deletes: map[string][]int{}, spelt: []string{""}, common: common,
 	}
 	for _, word := range ordinary {
 		v.ordinary[word] = true
@@ -75,28 +78,51 @@ func (v *vocabulary) guess(text string) int {
 	if len(text) < 4 || len(text) > 24 || v.ordinary[text] || text[0] < 'a' || text[0] > 'z' {
 		return 0
 	}
-	return v.misspelt(text)
+	if number := v.misspelt(text); number > 0 && !v.isCommon(text) {
+		return number
+	}
+	return 0
 }
 
-func (v *vocabulary) misspelt(text string) int {
-	for _, number := range v.deletes[text] { // one letter is missing
-		if word := v.spelt[number]; len(word) >= 5 && word[0] == text[0] {
-			return number
+// isCommon looks a word up in the sorted lines, which cost nothing to keep ready.
+func (v *vocabulary) isCommon(text string) bool {
+	low, high := 0, len(v.common)
+	for low < high {
+		start := strings.LastIndexByte(v.common[:(low+high)/2], '\n') + 1
+		end := start + strings.IndexByte(v.common[start:], '\n')
+		switch line := v.common[start:end]; {
+		case line == text:
+			return true
+		case line < text:
+			low = end + 1
+		default:
+			high = start
 		}
 	}
+	return false
+}
+
+// misspelt prefers words of the same length, then one letter missing, then one too many.
+func (v *vocabulary) misspelt(text string) int {
 	var room [24]byte
+	longer := 0
 	for i := range text {
 		shorter := append(append(room[:0], text[:i]...), text[i+1:]...)
-		if number, found := v.words[string(shorter)]; found && len(shorter) >= 5 && shorter[0] == text[0] {
-			return number // one letter too many
-		}
 		for _, number := range v.deletes[string(shorter)] {
 			if alike(v.spelt[number], text) {
 				return number
 			}
 		}
+		if number, found := v.words[string(shorter)]; found && len(shorter) >= 5 && shorter[0] == text[0] {
+			longer = number
+		}
 	}
-	return 0
+	for _, number := range v.deletes[text] {
+		if word := v.spelt[number]; len(word) >= 5 && word[0] == text[0] {
+			return number
+		}
+	}
+	return longer
 }
 
 // alike says whether two words of one length differ by one letter, if they are

@@ -1,0 +1,135 @@
+package coach
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
+)
+
+// floodGap is how far apart two messages are that do not belong to one flood.
+const floodGap = 15 * time.Second
+
+// What the coach may have asked and wait for.
+const (
+	askedKind   = "kind"   // what was done, on the date in For
+	askedTime   = "time"   // at what time to remind, of the words in For
+	askedZone   = "zone"   // where the runner is
+	askedEffort = "effort" // how hard it was, 0 to 10, on the date in For
+	askedPain   = "pain"   // how much it hurts, 0 to 10
+	askedFix    = "fix"    // what the log should be
+	askedMove   = "move"   // where the session of For goes
+	askedForget = "forget" // whether to delete everything
+	askedSetup  = "setup"  // a step of the set-up
+)
+
+var (
+	yes    = regexp.MustCompile(`(?i)^(y|ye|yes|yep|yeah|yup|sure|ok|okay|please|yes please|go on|do it|sounds good)[.! ]*$`)
+	no     = regexp.MustCompile(`(?i)^(n|no|nope|nah|no thanks|not now|leave it|cancel)[.! ]*$`)
+	number = regexp.MustCompile(`^\s*(10|[0-9])\s*(?:/\s*10|out of (?:10|ten))?[.! ]*$`)
+)
+
+// answered takes a message as the answer to what the coach asked, if it can be one.
+func (t *turn) answered(text string, r reading.Reading) bool {
+	asked, about := t.r.Talk.Asked, t.r.Talk.For
+	if asked == "" {
+		return false
+	}
+	if asked == askedEffort || asked == askedPain {
+		if n := number.FindStringSubmatch(text); n != nil {
+			t.r.Talk.Asked, t.r.Talk.For = "", ""
+			if asked == askedPain {
+				t.command("/sore " + n[1])
+			} else {
+				t.command("/effort " + about + " " + n[1])
+			}
+			return true
+		}
+		return false
+	}
+	command := t.answerOf(asked, about, text, r)
+	if command == "" {
+		return false
+	}
+	t.r.Talk.Asked, t.r.Talk.For = "", ""
+	t.command(command)
+	return true
+}
+
+// answerOf returns the command that text amounts to as an answer; empty if it is none.
+func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
+	as := func(intent string) reading.Reading { return t.reader.As(intent, text, t.context()) }
+	switch asked {
+	case askedKind:
+		if slots := as(reading.Log); len(slots.Kinds) > 0 && r.Intent != reading.Log {
+			return "/done " + joinKinds(slots.Kinds) + " " + about
+		}
+	case askedTime:
+		if slots := as(reading.Remind); slots.Time != "" && r.Intent != reading.Log {
+			return "/remind " + about + " " + slots.Time
+		}
+	case askedZone:
+		if slots := as(reading.Zone); slots.Zone != "" {
+			return "/timezone " + slots.Zone
+		}
+	case askedMove:
+		if slots := as(reading.Move); slots.To != 0 {
+			return "/move " + about + " " + slots.To.String()
+		}
+	case askedFix:
+		if slots := as(reading.Correct); len(slots.Kinds) > 0 || slots.Date != 0 {
+			return "/correct " + text
+		}
+	case askedForget:
+		if yes.MatchString(text) {
+			return "/forget yes"
+		}
+		if no.MatchString(text) {
+			return "/forget no"
+		}
+	case askedSetup:
+		return t.setupAnswer(about, text)
+	}
+	return ""
+}
+
+// contact takes note that the runner answered, and of what.
+func (t *turn) contact(e Said) {
+	for i := range t.r.Told.Nudges {
+		if t.r.Told.Nudges[i].Key() == e.Nudge {
+			t.r.Talk.Kind = t.r.Told.Nudges[i].Kind
+		}
+	}
+}
+
+// openNudge returns the reminder with a key, or without one the latest of
+// today, and whether there is one that still waits for an answer.
+func (t *turn) openNudge(key string) (Nudge, bool) {
+	for i := len(t.r.Told.Nudges) - 1; i >= 0; i-- {
+		n := t.r.Told.Nudges[i]
+		if key == n.Key() || key == "" && n.Date == t.today && !n.Closed {
+			return n, true
+		}
+	}
+	return Nudge{}, false
+}
+
+func splitKinds(s string) []day.Kind {
+	var kinds []day.Kind
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if k, known := day.ParseKind(word); known && k != day.Rest {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+func joinKinds(kinds []day.Kind) string {
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = string(k)
+	}
+	return strings.Join(words, ",")
+}

@@ -1,0 +1,264 @@
+package coach
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
+	"legcoach/coach/streak"
+)
+
+// oldest is how far back a day can be logged at all, in days.
+const oldest = 366
+
+// log writes down sessions.
+func (t *turn) log(a ask) {
+	date := a.Date
+	kinds := a.Kinds
+	if n, open := t.openNudge(t.nudge); open && len(kinds) == 0 {
+		kinds = []day.Kind{n.Kind}
+		if date == 0 {
+			date = n.Date
+		}
+	}
+	if date == 0 {
+		date = t.today
+	}
+	if len(kinds) == 0 {
+		kinds = t.dueKinds(date)
+	}
+	switch {
+	case date > t.today:
+		t.say("future_log", vars{"when": capital(t.when(date))})
+	case t.today-date > oldest:
+		t.say("too_old_log", vars{"since": t.long(t.today - oldest)})
+	case len(kinds) == 0:
+		t.r.Talk.Asked, t.r.Talk.For = askedKind, date.String()
+		t.say("which_kind", vars{"date": date.String()})
+	case t.again(a, date, kinds):
+		t.say("logged_already", vars{"Kinds": capital(t.kinds(kinds)), "kinds": joinKinds(kinds), "when": t.when(date), "date": date.String()})
+	default:
+		t.record(a, date, kinds)
+	}
+}
+
+// dueKinds is what was planned for a date and is still to be done.
+func (t *turn) dueKinds(d day.Date) []day.Kind {
+	if k := t.r.Days.PlanOf(d); k.Training() && !t.r.Days.Log.At(d).Trained() {
+		return []day.Kind{k}
+	}
+	return nil
+}
+
+// again reports whether the very same was logged a moment ago, or whether a
+// tapped choice logs what is there: that is said, not counted twice.
+func (t *turn) again(a ask, date day.Date, kinds []day.Kind) bool {
+	if strings.HasSuffix(a.Words, " again") {
+		return false
+	}
+	have := t.r.Days.Log.At(date).Sessions()
+	for _, k := range kinds {
+		found := false
+		for _, h := range have {
+			found = found || h == k
+		}
+		if !found {
+			return false
+		}
+	}
+	if t.tapped {
+		return true
+	}
+	return t.r.Talk.Logged == date && t.r.Last != nil && t.now.Sub(t.r.Last.At) < doubleLog && !t.r.Last.Undone
+}
+
+// doubleLog is how soon the same log again is taken for an accident.
+const doubleLog = 10 * time.Minute
+
+// record writes sessions down and says what came of it.
+func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
+	was := t.mark()
+	trained := t.r.Days.Log.At(date).Done()
+	planned := t.r.Days.PlanOf(date)
+	var done []day.Kind
+	for _, k := range kinds {
+		after, err := t.r.Days.Record(date, streak.Session{Kind: k, Swapped: t.swapped(date)}, t.now)
+		if err != nil && !errors.Is(err, streak.ErrFull) {
+			continue
+		}
+		t.r.Days = after
+		done = append(done, k)
+	}
+	if mended, ok := t.r.Days.Mend(t.now); ok {
+		t.r.Days = mended
+	}
+	what := t.kinds(done) + ", " + t.when(date)
+	change := t.changed(was, what)
+	t.r.Talk.Logged = date
+	t.r.Talk.Asked, t.r.Talk.For = askedEffort, date.String()
+	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "date": date.String(),
+		"numbers": t.numbersAfter(date), "change": change}
+	t.receipt(a, date, planned, trained, v)
+}
+
+// receipt says what was logged, and what else there is to know about it.
+func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v vars) {
+	name := "logged"
+	switch {
+	case t.today-date > 7:
+		name = "logged_late"
+	case trained:
+		name = "logged_extra"
+	case a.Date == 0 && t.beforeDawn():
+		name = "logged_before_dawn"
+		v["other"], v["otherdate"] = t.civil().Format("Mon"), t.civil().String()
+		v["starts"] = t.r.Days.Clock(t.now).Starts.String()
+	}
+	l := t.instead(t.say(name, v))
+	if planned == day.Rest && date == t.today {
+		l.Text += " " + t.phrases.text("logged_on_rest", nil)
+	}
+	if _, paused := t.r.Days.Paused(date); paused {
+		extra := t.phrases.line("logged_in_pause", nil)
+		l.Text += " " + extra.Text
+		l.Choices = append(l.Choices, extra.Choices...)
+	}
+	t.offer(l)
+}
+
+// offer adds, once, the question whether to remind, after somebody has logged a few times.
+func (t *turn) offer(l *Line) {
+	if t.r.Set.Remind || t.r.Set.Declined || streak.Derive(t.r.Days, t.now).Total != offerAfter {
+		return
+	}
+	extra := t.phrases.line("remind_offer", nil)
+	l.Text += "\n\n" + extra.Text
+	l.Choices = append(l.Choices, extra.Choices...)
+}
+
+// offerAfter is how many days with a session come before the offer to remind.
+const offerAfter = 3
+
+// beforeDawn reports whether the training date is not yet the civil one.
+func (t *turn) beforeDawn() bool { return t.civil() != t.today }
+
+// civil is the date on the runner's calendar.
+func (t *turn) civil() day.Date {
+	d, _ := day.Wall(t.now, t.zone)
+	return d
+}
+
+// swapped reports whether the session of a date is the gentler version of it.
+func (t *turn) swapped(date day.Date) bool {
+	if t.r.Set.Plan == nil {
+		return false
+	}
+	return t.plans.On(*t.r.Set.Plan, t.past(), min(date, t.today), date).Swap.Gentle()
+}
+
+// rest keeps a day as rest.
+func (t *turn) rest(a ask) {
+	date := a.Date
+	if date == 0 {
+		date = t.today
+		if n, found := t.openNudge(t.nudge); found && t.nudge != "" {
+			date = n.Date
+		}
+	}
+	planned := t.r.Days.PlanOf(date)
+	was := t.mark()
+	after, err := t.r.Days.RestInstead(date, t.now)
+	switch {
+	case date > t.today:
+		t.skipAhead(date)
+		return
+	case t.r.Days.Log.At(date).Done():
+		t.say("rest_done_already", vars{"when": capital(t.when(date))})
+		return
+	case planned == day.Free:
+		t.say("rest_no_plan", nil)
+		return
+	case err != nil:
+		t.restLate(date, planned)
+		return
+	}
+	t.r.Days = after
+	change := t.changed(was, "rest, "+t.when(date))
+	n := streak.Derive(t.r.Days, t.now)
+	v := vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": change,
+		"kind": t.kind(planned), "date": date.String(), "numbers": t.numbers()}
+	if planned == day.Rest {
+		t.instead(t.say("rested", v))
+		return
+	}
+	v["kind"] = capital(v["kind"])
+	l := t.instead(t.say("rest_instead", v))
+	l.Choices[0].Says = "/move " + string(planned) + " " + date.String()
+}
+
+// restLate answers "rested yesterday" once that day is over.
+func (t *turn) restLate(date day.Date, planned day.Kind) {
+	if planned == day.Rest {
+		n := streak.Derive(t.r.Days, t.now)
+		t.say("rested", vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": "0"}).Choices = nil
+		return
+	}
+	t.excuse(date, date, streak.Unsaid)
+}
+
+// skipAhead rests on a day to come.
+func (t *turn) skipAhead(date day.Date) {
+	t.skip(ask{Reading: reading.Reading{Intent: reading.Skip, Date: date}, Words: "leave"})
+}
+
+// correct changes the latest log, or the one of a date.
+func (t *turn) correct(a ask) {
+	date, to := t.r.Talk.Logged, a.Date
+	if a.Command != "" && a.To != 0 {
+		date, to = a.Date, a.To
+	}
+	if date == 0 || !t.r.Days.Log.At(date).Trained() {
+		t.say("correct_none", nil)
+		return
+	}
+	if len(a.Kinds) == 0 && (to == 0 || to == date) {
+		t.r.Talk.Asked = askedFix
+		t.say("correct_what", nil)
+		return
+	}
+	if to > t.today {
+		t.say("future_log", vars{"when": capital(t.when(to))})
+		return
+	}
+	t.relog(date, to, a.Kinds)
+}
+
+// relog takes the last session of a date away and logs what it should have been.
+func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
+	was := t.mark()
+	have := t.r.Days.Log.At(from).Sessions()
+	last := have[len(have)-1]
+	if to == 0 {
+		to = from
+	}
+	if len(kinds) == 0 {
+		kinds = []day.Kind{last}
+	}
+	after, err := t.r.Days.Void(from, last)
+	for _, k := range kinds {
+		if err == nil {
+			after, err = after.Record(to, streak.Session{Kind: k}, t.now)
+		}
+	}
+	if err != nil {
+		t.say("correct_none", nil)
+		return
+	}
+	t.r.Days = after
+	t.r.Talk.Logged = to
+	what := t.kinds(kinds) + ", " + t.when(to)
+	change := t.changed(was, what)
+	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
+}

@@ -1,0 +1,107 @@
+// Package schedule says on which dates, and at what time of day, something is
+// to happen: by the rule of a cron expression, evaluated on the civil calendar
+// and only then resolved to an instant, by [day.Instant].
+package schedule
+
+import (
+	"time"
+
+	"legcoach/coach/day"
+)
+
+// Schedule is a set of wall times. The zero Schedule never comes.
+type Schedule struct {
+	Minutes  uint64 `json:"m,omitempty"` // bit 0 to 59
+	Hours    uint32 `json:"h,omitempty"` // bit 0 to 23
+	Dates    uint32 `json:"d,omitempty"` // of the month, bit 1 to 31; zero means every date
+	Months   uint16 `json:"o,omitempty"` // bit 1 to 12; zero means every month
+	Weekdays uint8  `json:"w,omitempty"` // bit 0 to 6, Sunday first; zero means every weekday
+	// From, unless zero, makes it every second date from From on.
+	From day.Date `json:"f,omitzero"`
+}
+
+// Weekly returns the schedule of a set of weekdays, bit 0 for Sunday, at a time of day.
+func Weekly(weekdays uint8, at day.Clock) Schedule {
+	return Schedule{Weekdays: weekdays}.At(at)
+}
+
+// Alternate returns the schedule of every second date from from on, at a time of day.
+func Alternate(from day.Date, at day.Clock) Schedule {
+	return Schedule{From: from}.At(at)
+}
+
+// At returns s with another time of day.
+func (s Schedule) At(c day.Clock) Schedule {
+	s.Minutes, s.Hours = 1<<c.Minute(), 1<<c.Hour()
+	return s
+}
+
+// IsZero reports whether s never comes.
+func (s Schedule) IsZero() bool { return s == Schedule{} }
+
+// On reports whether date d is one of the schedule's. When both dates of the
+// month and weekdays are given, either is enough, as cron has it.
+func (s Schedule) On(d day.Date) bool {
+	if s.Minutes == 0 || s.Hours == 0 {
+		return false
+	}
+	if s.From != 0 && (d < s.From || (d-s.From)%2 != 0) {
+		return false
+	}
+	_, month, date := d.Civil()
+	if s.Months != 0 && s.Months&(1<<month) == 0 {
+		return false
+	}
+	byDate, byWeekday := s.Dates&(1<<date) != 0, s.Weekdays&(1<<d.Weekday()) != 0
+	switch {
+	case s.Dates != 0 && s.Weekdays != 0:
+		return byDate || byWeekday
+	case s.Dates != 0:
+		return byDate
+	case s.Weekdays != 0:
+		return byWeekday
+	}
+	return true
+}
+
+// Clock returns the first time of day of the schedule.
+func (s Schedule) Clock() day.Clock {
+	for c := range day.Clock(24 * 60) {
+		if s.Hours&(1<<c.Hour()) != 0 && s.Minutes&(1<<c.Minute()) != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// ClockOn returns the first time of day on date d, and whether there is one.
+func (s Schedule) ClockOn(d day.Date) (day.Clock, bool) { return s.Clock(), s.On(d) }
+
+// Occurrence is one wall time of a schedule and the instant that it comes at.
+type Occurrence struct {
+	At    time.Time
+	Date  day.Date
+	Clock day.Clock
+}
+
+// horizon is how many dates ahead an occurrence is looked for: 29 February may be eight years away.
+const horizon = 9 * 366
+
+// Next returns the first occurrence after an instant in a zone, and whether there is one.
+func (s Schedule) Next(after time.Time, zone *time.Location) (Occurrence, bool) {
+	first, _ := day.Wall(after, zone)
+	for d := first - 1; d < first+horizon; d++ {
+		if !s.On(d) {
+			continue
+		}
+		for c := range day.Clock(24 * 60) {
+			if s.Hours&(1<<c.Hour()) == 0 || s.Minutes&(1<<c.Minute()) == 0 {
+				continue
+			}
+			if at, exists := day.Instant(d, c, zone); exists && at.After(after) {
+				return Occurrence{at, d, c}, true
+			}
+		}
+	}
+	return Occurrence{}, false
+}

@@ -1,0 +1,219 @@
+package coach
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/plan"
+	"legcoach/coach/reading"
+)
+
+// start answers /start and walks through the set-up: the health check, the time
+// of day, the place. Every step can be skipped, and taken up again later.
+func (t *turn) start(words string) {
+	first, rest, _ := strings.Cut(words, " ")
+	switch {
+	case words == "" && t.r.Set.Plan != nil && t.r.Set.Plan.Check == plan.Clear:
+		t.greet(ask{})
+	case words == "" && t.r.Since.Equal(t.now):
+		t.say("hello", nil)
+	case words == "":
+		t.say("check_ask", nil)
+	case first == "clear":
+		t.checked(t.plans.Answer(true, plan.No, plan.No, plan.No, plan.No))
+	case first == "check":
+		t.checkQuestion("")
+	case first == "later":
+		t.say("later", nil)
+	case first == "at":
+		t.setupAt(rest)
+	case first == "zone":
+		t.setupZone(rest)
+	case strings.HasPrefix(first, "q"):
+		t.checkAnswer(rest)
+	case strings.HasPrefix(first, "link_"):
+		t.say("link_soon", nil)
+	default:
+		t.say("hello", nil)
+	}
+}
+
+// checkQuestion asks the next question; answers so far are letters: y, n, u.
+func (t *turn) checkQuestion(answers string) {
+	t.r.Set.Answers = answers
+	questions := t.checkQuestions()
+	n := len(answers)
+	t.r.Talk.Asked, t.r.Talk.For = askedSetup, "check"
+	t.instead(t.say("check_question", vars{"n": fmt.Sprint(n + 1), "of": fmt.Sprint(len(questions)), "question": questions[n], "id": fmt.Sprintf("q%d", n+1)}))
+}
+
+// checkQuestions are the questions of the start check, being an adult first.
+func (t *turn) checkQuestions() []string {
+	_, adult := t.plans.Intro()
+	questions := []string{adult}
+	for _, q := range t.plans.Questions() {
+		questions = append(questions, q.Ask)
+	}
+	return questions
+}
+
+func (t *turn) checkAnswer(word string) {
+	letter := map[string]string{"yes": "y", "no": "n", "unsure": "u"}[word]
+	answers := t.r.Set.Answers + letter
+	if letter == "" {
+		t.checkQuestion(t.r.Set.Answers)
+		return
+	}
+	adult := answers[0] == 'y'
+	last := answers[len(answers)-1]
+	if !adult || len(answers) > 1 && last != 'n' || len(answers) == len(t.checkQuestions()) {
+		var given []plan.Answer
+		for _, a := range answers[1:] {
+			given = append(given, map[rune]plan.Answer{'y': plan.Yes, 'n': plan.No, 'u': plan.NotSure}[a])
+		}
+		t.checked(t.plans.Answer(adult, given...))
+		return
+	}
+	t.checkQuestion(answers)
+}
+
+// checked keeps the outcome of the start check and goes on.
+func (t *turn) checked(o plan.Outcome) {
+	t.r.Set.Answers = ""
+	s := plan.State{Hard: time.Tuesday}
+	if t.r.Set.Plan != nil {
+		s = *t.r.Set.Plan
+	}
+	s.Check = o.Check
+	if o.Level != "" {
+		s.Level = o.Level
+	}
+	t.r.Set.Plan = &s
+	if o.Check != plan.Clear {
+		t.instead(t.say("check_wait", vars{"reply": o.Words}))
+		return
+	}
+	t.r.Talk.Asked, t.r.Talk.For = askedSetup, "at"
+	t.instead(t.say("setup_when", nil))
+}
+
+// setupAt takes the time of day; the place comes next.
+func (t *turn) setupAt(words string) {
+	clock, said := clockOf(words)
+	if !said {
+		t.say("setup_when", nil)
+		return
+	}
+	t.r.Set.Clock = &clock
+	if t.r.Set.ZoneSaid {
+		t.finish()
+		return
+	}
+	t.r.Talk.Asked, t.r.Talk.For = askedSetup, "zone"
+	t.instead(t.say("setup_zone", t.zoneVars()))
+}
+
+func (t *turn) setupZone(words string) {
+	found := t.places.Find(words)
+	if len(found) == 0 {
+		t.r.Talk.Asked, t.r.Talk.For = askedSetup, "zone"
+		t.say("zone_unknown", nil)
+		return
+	}
+	t.r.Days = t.r.Days.WithClock(t.now, found[0].Zone, t.r.Days.Clock(t.now).Starts)
+	t.r.Set.ZoneSaid = true
+	t.relocate()
+	t.finish()
+}
+
+// finish starts the plan and its reminders.
+func (t *turn) finish() {
+	was := t.mark()
+	s := t.planOrNew()
+	t.r.Set.Plan = &s
+	t.r.Set.Remind, t.r.Set.Declined = true, false
+	t.r.Told.Until = t.now
+	t.changed(was, "the set-up")
+	next := t.upcoming(1)
+	shown := t.nextDay()
+	if len(next) > 0 {
+		shown = t.moment(next[0].at)
+	}
+	week := s.Set
+	if week == (plan.Week{}) {
+		week = t.plans.Default(t.planLevel(), t.planWeek(), s.Hard)
+	}
+	l := t.instead(t.say("setup_done", vars{"week": t.weekWords(week), "time": t.clockFor(day.Easy).String(), "next": shown}))
+	if len(next) > 0 {
+		l.Moments = []Moment{{Shown: shown, At: next[0].at}}
+	}
+}
+
+// setupAnswer is the command that words amount to as an answer to a step of the set-up.
+func (t *turn) setupAnswer(step, text string) string {
+	switch step {
+	case "check":
+		n := len(t.r.Set.Answers) + 1
+		switch {
+		case yes.MatchString(text):
+			return fmt.Sprintf("/start q%d yes", n)
+		case no.MatchString(text):
+			return fmt.Sprintf("/start q%d no", n)
+		case strings.Contains(strings.ToLower(text), "not sure"):
+			return fmt.Sprintf("/start q%d unsure", n)
+		}
+	case "at":
+		if slots := t.reader.As(reading.Remind, text, t.context()); slots.Time != "" {
+			return "/start at " + slots.Time
+		}
+	case "zone":
+		if yes.MatchString(text) {
+			return "/start zone " + t.zone.String()
+		}
+		if slots := t.reader.As(reading.Zone, text, t.context()); slots.Zone != "" {
+			return "/start zone " + slots.Zone
+		}
+		if found := t.places.Find(text); len(found) > 0 {
+			return "/start zone " + found[0].Zone
+		}
+	}
+	return ""
+}
+
+// offerReminders adds the offer to remind to a line about the plan.
+func (t *turn) offerReminders(l *Line) {
+	if t.r.Set.Remind || t.r.Set.Declined {
+		return
+	}
+	extra := t.phrases.line("remind_offer", nil)
+	l.Text += "\n\n" + extra.Text
+	l.Choices = append(l.Choices, extra.Choices...)
+}
+
+// greet answers a greeting.
+func (t *turn) greet(_ ask) {
+	if t.where != "" {
+		t.say("greet_public", nil)
+		return
+	}
+	if t.r.Since.Equal(t.now) {
+		t.say("hello", nil)
+		return
+	}
+	today := "What shall it be?"
+	if k := t.r.Days.PlanOf(t.today); k != day.Free && !t.r.Days.Log.At(t.today).Done() {
+		today = fmt.Sprintf("Today is %s.", t.kind(k))
+	}
+	t.say("hello_again", vars{"today": today})
+}
+
+// help says what can be said.
+func (t *turn) help(_ ask) {
+	var rows []string
+	for _, c := range t.commands {
+		rows = append(rows, fmt.Sprintf("/%s: %s", c.Name, c.Description))
+	}
+	t.say("help", vars{"commands": strings.Join(rows, "\n")})
+}

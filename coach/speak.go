@@ -1,0 +1,101 @@
+package coach
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"legcoach/coach/day"
+	"legcoach/coach/streak"
+)
+
+// when names a date as people do: today, yesterday, a weekday, or in full.
+func (t *turn) when(d day.Date) string {
+	switch ago := t.today - d; {
+	case ago == 0:
+		return "today"
+	case ago == 1:
+		return "yesterday"
+	case ago == -1:
+		return "tomorrow"
+	case ago > 1 && ago < 7, ago < -1 && ago > -7:
+		return d.Format("Monday")
+	}
+	return t.long(d)
+}
+
+// long names a date in full, with its year if that is not this one.
+func (t *turn) long(d day.Date) string {
+	year, _, _ := d.Civil()
+	if now, _, _ := t.today.Civil(); year != now {
+		return d.Format("Mon 2 Jan 2006")
+	}
+	return d.Format("Mon 2 Jan")
+}
+
+// moment names an instant by day and clock: "Tue 24 Nov, 17:30".
+func (t *turn) moment(at time.Time) string { return at.In(t.zone).Format("Mon 2 Jan, 15:04") }
+
+// in says how far away an instant is: "in 2 days", "in 3 hours", "in 20 minutes".
+func (t *turn) in(at time.Time) string {
+	away := at.Sub(t.now)
+	switch d, _ := day.Wall(at, t.zone); {
+	case away < 2*time.Minute:
+		return "in a minute"
+	case away < 2*time.Hour:
+		return fmt.Sprintf("in %d minutes", int(away.Round(time.Minute).Minutes()))
+	case d == t.civil():
+		return fmt.Sprintf("in %d hours", int(away.Round(time.Hour).Hours()))
+	case d == t.civil()+1:
+		return "tomorrow"
+	default:
+		return fmt.Sprintf("in %d days", d-t.civil())
+	}
+}
+
+// kind names a kind of day in a sentence.
+func (t *turn) kind(k day.Kind) string { return kindNames[k] }
+
+var kindNames = map[day.Kind]string{
+	day.Hill: "hills", day.Interval: "intervals", day.Strength: "strength", day.Easy: "easy run",
+	day.Rest: "rest", day.Free: "nothing", streak.Other: "other leg work",
+}
+
+// kinds names several: "hills and strength".
+func (t *turn) kinds(kinds []day.Kind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = t.kind(k)
+	}
+	return list(names)
+}
+
+// list joins words as a sentence does.
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// count is a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+func (t *turn) kindChoices(d day.Date) []Choice {
+	return t.phrases.line("which_kind", vars{"date": d.String()}).Choices
+}

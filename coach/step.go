@@ -1,0 +1,174 @@
+package coach
+
+import (
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/plan"
+	"legcoach/coach/streak"
+)
+
+// turn is a step in the making: the runner as they become, and what is said so far.
+type turn struct {
+	*Coach
+	r      Runner
+	before streak.Numbers // on entering, for "12 → 14"
+	now    time.Time
+	zone   *time.Location
+	today  day.Date
+	lines  []Line
+	pastOf streak.Log // of which lately was made
+	lately plan.Past
+	// Of what was said:
+	where  ID
+	handle string
+	nudge  string
+	tapped bool
+}
+
+// Step returns what becomes of runner r when e happens at time now, and what to
+// say about it, in order. When to step next, with [Woke], is the new runner's
+// Wake. Step is pure: callers may repeat it and discard a result.
+//
+// A stranger is the zero Runner but for their ID; who stays one has a zero Since.
+func (c *Coach) Step(r Runner, e Event, now time.Time) (Runner, []Line) {
+	t := &turn{Coach: c, r: r, now: now}
+	switch e := e.(type) {
+	case Said:
+		t.where, t.handle, t.nudge, t.tapped = e.Where, e.Handle, e.Nudge, e.Tapped
+		t.meet(e.Zone)
+		t.said(e)
+	case Sent:
+		t.where, t.handle, t.nudge = e.Where, e.Handle, e.Nudge
+		t.meet("")
+		t.sent(e)
+	default:
+		if r.Since.IsZero() {
+			return Runner{}, nil
+		}
+		t.begin()
+		t.happened(e)
+	}
+	return t.end()
+}
+
+// meet begins a turn in which the runner did something themselves.
+func (t *turn) meet(zone string) {
+	if t.r.Since.IsZero() {
+		t.r.Since = t.now
+		if zone == "" {
+			zone = t.config.Zone
+		}
+		t.r.Days = streak.New(t.now, streak.Span{Zone: zone, Starts: t.config.DayStarts})
+	}
+	t.begin()
+	t.r.Heard = t.now
+	t.r.Told.Goodbye = time.Time{}
+	t.r.Told.Skipped = false
+	if t.r.Unreachable {
+		t.r.Unreachable = false
+		t.say("reachable_again", nil)
+	}
+	if t.now.Sub(t.r.Talk.At) > talkLasts || t.now.Before(t.r.Talk.At) {
+		t.r.Talk = Talk{Changes: t.r.Talk.Changes, Logged: t.r.Talk.Logged}
+	}
+}
+
+// talkLasts is how long a conversation is remembered.
+const talkLasts = 10 * time.Minute
+
+// begin works out where and when the runner is, and writes down what was planned until today.
+func (t *turn) begin() {
+	t.relocate()
+	t.r.Days.Plan = t.planned
+	t.advance()
+	t.r.Days = t.r.Days.Seal(t.today)
+	t.before = streak.Derive(t.r.Days, t.now)
+}
+
+// advance turns the weeks of the plan up to today. A paused plan waits.
+func (t *turn) advance() {
+	_, paused := t.r.Days.Paused(t.today)
+	if t.r.Set.Plan == nil || paused {
+		return
+	}
+	next, _ := t.plans.Advance(*t.r.Set.Plan, t.past(), t.today)
+	t.r.Set.Plan = &next
+}
+
+// planned is the kind of day that the plan holds for d.
+func (t *turn) planned(d day.Date) day.Kind { return t.on(d).Kind }
+
+// on is what the plan holds for d; nothing if there is no plan.
+func (t *turn) on(d day.Date) plan.Planned {
+	if t.r.Set.Plan == nil {
+		return plan.Planned{Date: d}
+	}
+	return t.plans.On(*t.r.Set.Plan, t.past(), min(d, t.today), d)
+}
+
+// past is what the runner did lately, for the plan. It is worked out anew when the log changes.
+func (t *turn) past() plan.Past {
+	log := t.r.Days.Log
+	if t.pastOf == log && t.lately != nil {
+		return t.lately
+	}
+	t.pastOf, t.lately = log, plan.Past{}
+	for d := max(log.Start(), t.today-pastDays); d < log.End(); d++ {
+		e := log.At(d)
+		for _, kind := range e.Sessions() {
+			t.lately = append(t.lately, plan.Did{Date: d, Kind: kind, Gentle: e.Has(streak.Swapped), Effort: t.effortOn(d)})
+		}
+	}
+	return t.lately
+}
+
+// pastDays is how far back a plan looks.
+const pastDays = 60
+
+// happened handles what the runner did not do themselves.
+func (t *turn) happened(e Event) {
+	switch e := e.(type) {
+	case Woke:
+		t.woke()
+	case Left:
+		t.r.Unreachable = true
+	case Returned:
+		t.r.Unreachable = false
+	case Unsent:
+		t.unsent(e)
+	}
+}
+
+// end returns the runner and the lines of a turn.
+func (t *turn) end() (Runner, []Line) {
+	if t.r.IsZero() {
+		return Runner{}, t.lines
+	}
+	if t.r.Last != nil && t.now.Sub(t.r.Last.At) > undoLasts {
+		t.r.Last = nil
+	}
+	t.r.Wake = t.nextWake()
+	t.r.Days.Plan = nil
+	return t.r, t.lines
+}
+
+// say says a phrase.
+func (t *turn) say(name string, v vars) *Line { return t.add(t.phrases.line(name, v)) }
+
+// add says a line, and returns it for changes. A private line that answers
+// something said in a group goes to the runner alone.
+func (t *turn) add(l Line) *Line {
+	l.Handle = t.handle
+	if t.where != "" && !l.Private {
+		l.To = t.where
+	}
+	t.lines = append(t.lines, l)
+	return &t.lines[len(t.lines)-1]
+}
+
+// instead replaces the message that was tapped, if one was, by the line.
+func (t *turn) instead(l *Line) *Line {
+	l.InPlace = t.tapped
+	return l
+}
