@@ -12,8 +12,9 @@ import (
 
 // Hear commits what an event makes of a runner, with what to say about it. An
 // error means that nothing was remembered, so that the platform offers it again.
-func (b *Bot) Hear(ctx context.Context, h Heard) error {
-	now := time.Now()
+func (b *Bot) Hear(ctx context.Context, h Heard) error { return b.hear(ctx, h, time.Now()) }
+
+func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
 	applied, err := b.store.Update(ctx, h.From, h.Key, now, b.step(h.From, h.Event, now))
 	if err != nil {
 		b.count.Unheard.WithLabelValues(h.From.Platform()).Inc()

@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"legcoach/coach"
+	"legcoach/store"
+)
+
+// Turns does what Run does, one turn after another and at times that its caller
+// tells: for a terminal whose clock can be moved, and for tests. It serves one
+// platform and one runner, and paces nothing.
+type Turns struct {
+	bot      *Bot
+	platform Platform
+	keeper   store.Keeper
+	runner   coach.ID
+}
+
+// NewTurns returns the turns of a bot with one runner on one platform; keeper is the bot's store.
+func NewTurns(b *Bot, p Platform, keeper store.Keeper, runner coach.ID) *Turns {
+	return &Turns{bot: b, platform: p, keeper: keeper, runner: runner}
+}
+
+// Hear commits an event at a time and says what follows.
+func (t *Turns) Hear(ctx context.Context, h Heard, now time.Time) error {
+	if err := t.bot.hear(ctx, h, now); err != nil {
+		return err
+	}
+	return t.deliver(ctx, now)
+}
+
+// Pass lets time pass until a time, and says whatever is due on the way, each
+// at its own instant. It calls at with every instant before anything is said.
+func (t *Turns) Pass(ctx context.Context, until time.Time, at func(time.Time)) error {
+	for {
+		r, known, err := t.keeper.Load(ctx, t.runner)
+		if err != nil {
+			return err
+		}
+		if !known || r.Wake.IsZero() || r.Wake.After(until) {
+			at(until)
+			return t.deliver(ctx, until)
+		}
+		at(r.Wake)
+		if err := t.bot.wake(ctx, r.ID, r.Wake); err != nil {
+			return fmt.Errorf("wake %s: %w", r.ID, err)
+		}
+		if err := t.deliver(ctx, r.Wake); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *Turns) deliver(ctx context.Context, now time.Time) error {
+	for {
+		messages, err := t.bot.store.Claim(ctx, t.platform.Name(), now, hold, 16)
+		if err != nil || len(messages) == 0 {
+			return err
+		}
+		for _, m := range messages {
+			ref, err := t.platform.Send(ctx, m)
+			if err != nil {
+				return err
+			}
+			if err := t.bot.store.Done(ctx, m, ref); err != nil {
+				return err
+			}
+		}
+	}
+}
