@@ -18,8 +18,8 @@ import (
 	"legcoach/store/memory"
 )
 
-// maxLine is how much of one input line is read, in bytes; the rest is skipped.
-const maxLine = 16 << 10
+// maxTyped is how much of one input line is read, in bytes; the rest is skipped.
+const maxTyped = 16 << 10
 
 // chat talks in the terminal until its input ends.
 func (p program) chat(ctx context.Context, args []string) error {
@@ -92,7 +92,7 @@ func (p program) terminal(data, at, zone string, asJSON bool) (*terminal, error)
 
 // talk answers every line of in.
 func (t *terminal) talk(ctx context.Context, in io.Reader) error {
-	lines := bufio.NewReaderSize(in, maxLine)
+	lines := bufio.NewReaderSize(in, maxTyped)
 	for ctx.Err() == nil {
 		line, err := readLine(ctx, lines)
 		if line != "" || err == nil {
@@ -110,7 +110,7 @@ func (t *terminal) talk(ctx context.Context, in io.Reader) error {
 	return nil
 }
 
-// readLine returns the next line without its end, at most maxLine bytes of it, or gives up when ctx ends.
+// readLine returns the next line without its end, at most maxTyped bytes of it, or gives up when ctx ends.
 func readLine(ctx context.Context, in *bufio.Reader) (string, error) {
 	type result struct {
 		line string

@@ -255,8 +255,9 @@ func (c Config) coach() (coach.Config, error) {
 	if out.DayStarts, err = day.ParseClock(c.Defaults.DayStarts); err != nil || out.DayStarts > day.At(6, 0) {
 		return out, fmt.Errorf("defaults.day_starts: %q is not a time from 00:00 to 06:00", c.Defaults.DayStarts)
 	}
-	if out.Level, err = plan.ParseLevel(c.Defaults.Level); err != nil {
-		return out, fmt.Errorf("defaults.level: %w", err)
+	known := false
+	if out.Level, known = plan.ParseLevel(c.Defaults.Level); !known {
+		return out, fmt.Errorf("defaults.level: %q is not new, regular or seasoned", c.Defaults.Level)
 	}
 	for name, expression := range c.Reminders {
 		kind, known := day.ParseKind(name)

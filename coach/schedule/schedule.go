@@ -105,3 +105,13 @@ func (s Schedule) Next(after time.Time, zone *time.Location) (Occurrence, bool) 
 	}
 	return Occurrence{}, false
 }
+
+// Possible reports whether the schedule ever comes: "31 February" does not.
+func (s Schedule) Possible() bool {
+	for d := day.Date(0); d < horizon; d++ {
+		if s.On(d) {
+			return true
+		}
+	}
+	return false
+}
