@@ -91,7 +91,7 @@ func (r *reading) subject(s span) why {
 	if !found {
 		return 0
 	}
-	if me, found := r.last(c.me, s.end, reachOther+s.end-s.start); found && me.start > other.start {
+	if me, found := r.last(c.me, s.end, reachOther+s.end-s.start); found && me.end > other.start {
 		return 0
 	}
 	return others

@@ -97,16 +97,16 @@ type Guard struct {
 	cues       cues
 }
 
-// words is content/safety/words.yaml.
+// lexicon is content/safety/words.yaml.
 // A list holds words; a mark holds one pattern a line, and comments after #.
-type words struct {
+type lexicon struct {
 	Lists map[string]string `yaml:"lists"`
 	Marks map[string]string `yaml:"marks"`
 }
 
 // New reads the safety content. It fails if a pattern or rule names what is not there.
 func New() (*Guard, error) {
-	var data words
+	var data lexicon
 	if err := content.Decode("safety/words.yaml", &data); err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func New() (*Guard, error) {
 }
 
 // compile turns the written patterns into an index by the word they begin with.
-func (g *Guard) compile(data words) error {
+func (g *Guard) compile(data lexicon) error {
 	for name := range data.Marks {
 		g.names = append(g.names, name)
 	}
