@@ -95,6 +95,7 @@ func (b *Book) run(c Card, long bool, swap Swap, scale Scale) Card {
 	c.WarmUp, c.CoolDown, c.Running = level.WarmUp.Words, level.CoolDown.Words, ran(row)/60
 	rpe := [2]int{b.easy.RPE[0], b.easy.RPE[1]}
 	if other.Walk {
+		c.Name = b.words.Swaps[c.Swap].Name
 		c.Main = fill(other.Main, map[string]string{"main": fmt.Sprint(minutes(row.main()))})
 		if c.Level != New {
 			c.Running = 0

@@ -21,6 +21,7 @@ type restTable struct {
 func (b *Book) resting(c Card) Card {
 	level := b.rest.Levels[c.Level]
 	c.Name, c.Legs, c.Cues, c.Mistakes = b.rest.Name, b.rest.Legs, b.rest.Cues, b.rest.Mistakes
+	c.short = b.words.Rest
 	c.Main = b.rest.Main + " " + level.Walk + " " + b.rest.NotToday
 	return c
 }

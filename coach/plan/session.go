@@ -73,8 +73,8 @@ func (b *Book) swapped(c *Card, rows map[Swap]swapRow, swap Swap, scale *Scale) 
 
 // instead makes c the other session that a swap stands for.
 func (b *Book) instead(c Card, row swapRow) Card {
-	c.Main, c.Minutes = row.Main, row.Minutes
-	c.WarmUp, c.CoolDown, c.Warm, c.Cool, c.Slope, c.Cues, c.Mistakes = "", "", 0, 0, "", nil, nil
+	c.Main, c.Minutes, c.Name = row.Main, row.Minutes, b.words.Swaps[c.Swap].Name
+	c.WarmUp, c.CoolDown, c.Warm, c.Cool, c.Slope, c.Legs, c.Cues, c.Mistakes = "", "", 0, 0, "", "", nil, nil
 	if c.Level == New {
 		c.Running = c.Minutes
 	}

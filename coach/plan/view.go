@@ -21,6 +21,7 @@ type view struct {
 	runs   []Did
 	before day.Kind // what the day before holds
 	last   day.Date // date of the last session; 0 if there was none
+	began  day.Date // date of the first session that is known of
 }
 
 // look returns the view from the start of today.
@@ -33,6 +34,9 @@ func (b *Book) look(s State, past Past, today day.Date) *view {
 		v.before = hardest(yesterday)
 	}
 	v.last, _ = past.Last(today)
+	if v.began = today; len(past) > 0 {
+		v.began = past[0].Date
+	}
 	if s.Away != nil {
 		v.back, v.row = true, b.returnRow(s.Away, past, today)
 		for _, d := range past.between(s.Away.Last+1, today) {
@@ -119,8 +123,8 @@ func (v *view) ailing(p Planned) Planned {
 
 // ran takes note of a run for PR-4.
 func (v *view) ran(d Did) {
-	if d.Kind != day.Easy && !d.Kind.Hard() {
-		return
+	if !running(d.Kind) || d.Minutes == 0 && d.Gentle {
+		return // strength, or walked
 	}
 	if d.Minutes == 0 {
 		d.Minutes = v.book.Session(v.state.Level, v.state.Week, d.Kind, false, AsPlanned, Scale{}).Running
@@ -128,17 +132,18 @@ func (v *view) ran(d Did) {
 	v.runs = append(v.runs, d)
 }
 
-// longest returns the longest run of the 30 days before a day in minutes; that
-// of the level's entry row if there was none.
+// longest returns the longest run of the 30 days before a day in minutes. For
+// somebody who began less than 30 days ago, the run of the level's entry row is
+// one of them; it also stands in if there was none.
 func (v *view) longest(p Planned) int {
-	longest := 0
+	longest, days := 0, day.Date(v.book.rules.Progress["PR-4"].Days)
 	for _, r := range v.runs {
-		if p.Date-r.Date <= day.Date(v.book.rules.Progress["PR-4"].Days) {
+		if p.Date-r.Date <= days {
 			longest = max(longest, r.Minutes)
 		}
 	}
-	if longest == 0 {
-		return v.book.row(v.state.Level).Longest
+	if longest == 0 || p.Date-v.began <= days {
+		longest = max(longest, v.book.row(v.state.Level).Longest)
 	}
 	return longest
 }

@@ -11,6 +11,7 @@ import (
 type wordTable struct {
 	Card   []string            `yaml:"card"`
 	Short  string              `yaml:"short"`
+	Rest   string              `yaml:"rest"` // the short form of a day without minutes
 	Effort string              `yaml:"effort"`
 	Titles map[day.Kind]string `yaml:"titles"`
 	Nouns  map[day.Kind]string `yaml:"nouns"`
@@ -22,6 +23,7 @@ type wordTable struct {
 	Tips   map[day.Kind]string `yaml:"tips"`
 	Swaps  map[Swap]struct {
 		Label string `yaml:"label"`
+		Name  string `yaml:"name"` // of the session that is done instead
 		Words string `yaml:"words"`
 	} `yaml:"swaps"`
 	Kinds map[day.Kind][]string `yaml:"kinds"`
