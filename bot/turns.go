@@ -61,13 +61,24 @@ func (t *Turns) deliver(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, m := range messages {
-			ref, err := t.platform.Send(ctx, m)
-			if err != nil {
-				return err
-			}
-			if err := t.bot.store.Done(ctx, m, ref); err != nil {
+			if err := t.say(ctx, m, now); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// say says a message, or gives it back to be said next.
+func (t *Turns) say(ctx context.Context, m Message, now time.Time) error {
+	if !m.Line.Expires.IsZero() && now.After(m.Line.Expires) {
+		return t.bot.store.Done(ctx, m, "")
+	}
+	ref, err := t.platform.Send(ctx, m)
+	switch {
+	case err == nil:
+		return t.bot.store.Done(ctx, m, ref)
+	case m.Tries > 3:
+		return err
+	}
+	return t.bot.store.Retry(ctx, m, now)
 }

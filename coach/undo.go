@@ -49,10 +49,14 @@ func (t *turn) undo(words string) {
 
 // swap puts back what was before the change, and keeps what is now in its place.
 func (t *turn) swap(c Change) {
-	log := t.r.Days.Log.Undo(c.Log)
-	name := "undone"
-	if c.Undone {
-		log, name = t.r.Days.Log.Redo(c.Log), "redone"
+	log, name := t.r.Days.Log, "undone"
+	switch {
+	case c.Undone && c.Log.IsZero():
+		name = "redone"
+	case c.Undone:
+		log, name = log.Redo(c.Log), "redone"
+	case !c.Log.IsZero():
+		log = log.Undo(c.Log)
 	}
 	back := c
 	back.Undone, back.At = !c.Undone, t.now

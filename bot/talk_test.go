@@ -1,0 +1,134 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"legcoach/bot"
+	"legcoach/bot/bottest"
+	"legcoach/coach"
+	"legcoach/coach/coachtest"
+	"legcoach/coach/day"
+	"legcoach/coach/plan"
+	"legcoach/store"
+	"legcoach/store/bolt"
+	"legcoach/store/memory"
+)
+
+const talks = "../coach/testdata/talk"
+
+// TestTalkOnMemory plays the coach's conversations on a bot with the memory store.
+func TestTalkOnMemory(t *testing.T) {
+	coachtest.Play(t, talks, func(t *testing.T, zone *time.Location) coachtest.Hold {
+		s := memory.New()
+		return newHold(t, zone, func() keeping { return s }, 1)
+	})
+}
+
+// TestTalkOnBolt plays them on a bot with bbolt whose file is closed and
+// reopened before every line, that hears every event twice, and half of whose
+// sends fail. The words must not change.
+func TestTalkOnBolt(t *testing.T) {
+	coachtest.Play(t, talks, func(t *testing.T, zone *time.Location) coachtest.Hold {
+		path := filepath.Join(t.TempDir(), "legcoach.db")
+		var open *bolt.Store
+		reopen := func() keeping {
+			if open != nil {
+				if err := open.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler), MapSize: 1 << 24})
+			if err != nil {
+				t.Fatal(err)
+			}
+			open = s
+			return s
+		}
+		t.Cleanup(func() { _ = open.Close() })
+		return newHold(t, zone, reopen, 2)
+	})
+}
+
+// keeping is a store that can be looked into.
+type keeping interface {
+	store.Store
+	store.Keeper
+}
+
+// hold holds a conversation with a bot on a store.
+type hold struct {
+	t      *testing.T
+	coach  *coach.Coach
+	reopen func() keeping
+	times  int // how often every event is heard
+	fake   *bottest.Fake
+	seen   int
+	flip   bool
+}
+
+func newHold(t *testing.T, zone *time.Location, reopen func() keeping, times int) *hold {
+	c, err := coach.New(coach.Config{Zone: zone.String(), QuietFrom: day.At(21, 30), QuietTo: day.At(7, 0), DayStarts: day.At(4, 0),
+		Level: plan.New, Reminders: coachtest.Reminders, IdleMonths: 12})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &hold{t: t, coach: c, reopen: reopen, times: times, fake: bottest.NewFake("console", bot.Limits{Parallel: 1})}
+}
+
+func (h *hold) turns() *bot.Turns {
+	s := h.reopen()
+	b := bot.New(h.coach, s, slog.New(slog.DiscardHandler), h.fake)
+	return bot.NewTurns(b, &half{h.fake, h}, s, h.fake.ID())
+}
+
+func (h *hold) Say(t *testing.T, text string, now time.Time) []coach.Line {
+	h.seen++
+	heard := bot.Heard{From: h.fake.ID(), Key: fmt.Sprintf("console/%d", h.seen), Event: coach.Said{Text: text}}
+	return h.during(func(ctx context.Context) {
+		for range h.times {
+			if err := h.turns().Hear(ctx, heard, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func (h *hold) Pass(t *testing.T, until time.Time) []coach.Line {
+	return h.during(func(ctx context.Context) {
+		for range h.times {
+			if err := h.turns().Pass(ctx, until, func(time.Time) {}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// during returns what is said while do runs.
+func (h *hold) during(do func(context.Context)) []coach.Line {
+	before := len(h.fake.Seen())
+	do(h.t.Context())
+	var lines []coach.Line
+	for _, shown := range h.fake.Seen()[before:] {
+		lines = append(lines, shown.Line)
+	}
+	return lines
+}
+
+// half is a platform of which, where events are heard twice, every other send fails at first.
+type half struct {
+	*bottest.Fake
+	h *hold
+}
+
+func (p *half) Send(ctx context.Context, m bot.Message) (string, error) {
+	p.h.flip = !p.h.flip
+	if p.h.times > 1 && p.h.flip {
+		return "", fmt.Errorf("the network is down for a moment")
+	}
+	return p.Fake.Send(ctx, m)
+}
