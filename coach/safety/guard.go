@@ -157,10 +157,12 @@ func (g *Guard) compile(data lexicon) error {
 			patterns = append(patterns, &p)
 		}
 	}
+	family := c.family()
 	for _, p := range patterns {
 		for i := range p.elements {
-			c.widen(&p.elements[i].words)
+			p.elements[i].words.widen(family)
 		}
+		p.last = p.sketch()
 	}
 	g.vocabulary.seal()
 	g.index(patterns)
@@ -170,10 +172,8 @@ func (g *Guard) compile(data lexicon) error {
 func (g *Guard) index(patterns []*pattern) {
 	g.starts = make([][]*pattern, len(g.vocabulary.spelt))
 	for _, p := range patterns {
-		for number := range g.starts {
-			if p.elements[0].words.has(number) {
-				g.starts[number] = append(g.starts[number], p)
-			}
+		for _, number := range p.elements[0].words.numbers() {
+			g.starts[number] = append(g.starts[number], p)
 		}
 	}
 }

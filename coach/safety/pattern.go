@@ -2,6 +2,7 @@ package safety
 
 import (
 	"fmt"
+	mathbits "math/bits"
 	"strings"
 )
 
@@ -21,8 +22,8 @@ type element struct {
 
 type pattern struct {
 	mark     int
-	text     string
 	elements []element
+	last     sketch // of the last word that is needed: a message without it needs no look
 }
 
 // gaps are the words that ~ and ~~ may stand for.
@@ -35,7 +36,7 @@ type compiler struct {
 }
 
 func (c *compiler) pattern(mark int, text string) (pattern, error) {
-	p := pattern{mark: mark, text: text}
+	p := pattern{mark: mark}
 	for _, field := range strings.Fields(text) {
 		if gap, found := gaps[field]; found {
 			p.elements = append(p.elements, element{gap: gap})
@@ -58,21 +59,24 @@ func (c *compiler) pattern(mark int, text string) (pattern, error) {
 	return p, nil
 }
 
-// widen lets every prefix in the set stand for the known words that begin so, too.
-func (c *compiler) widen(set *bits) {
+// family returns, for every prefix, the numbers of the words and prefixes that begin so.
+func (c *compiler) family() map[int][]int {
+	all := map[int][]int{}
 	for stem, number := range c.vocabulary.prefix {
-		if !set.has(number) {
-			continue
-		}
-		for word, other := range c.vocabulary.words {
-			if strings.HasPrefix(word, stem) {
-				set.add(other)
+		for other, spelt := range c.vocabulary.spelt {
+			if other != number && strings.HasPrefix(spelt, stem) {
+				all[number] = append(all[number], other)
 			}
 		}
-		for longer, other := range c.vocabulary.prefix {
-			if strings.HasPrefix(longer, stem) {
-				set.add(other)
-			}
+	}
+	return all
+}
+
+// widen lets every prefix in the set stand for the known words that begin so, too.
+func (b *bits) widen(family map[int][]int) {
+	for _, number := range b.numbers() {
+		for _, other := range family[number] {
+			b.add(other)
 		}
 	}
 }
@@ -132,3 +136,34 @@ func (b *bits) add(n int) {
 }
 
 func (b bits) has(n int) bool { return n > 0 && n/64 < len(b) && b[n/64]&(1<<(n%64)) != 0 }
+
+func (b bits) numbers() []int {
+	var all []int
+	for i, word := range b {
+		for ; word != 0; word &= word - 1 {
+			all = append(all, i*64+mathbits.TrailingZeros64(word))
+		}
+	}
+	return all
+}
+
+// sketch is a set of word numbers, folded: it may say yes to a number that is
+// not in it, never no to one that is.
+type sketch [2]uint64
+
+func (s *sketch) add(n int) { s[n/64%2] |= 1 << (n % 64) }
+
+func (s sketch) meets(o sketch) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+
+// sketch returns the folded set of the last word that the pattern needs.
+func (p *pattern) sketch() (all sketch) {
+	for i := len(p.elements) - 1; i >= 0; i-- {
+		if one := p.elements[i]; one.gap == 0 && !one.optional {
+			for _, n := range one.words.numbers() {
+				all.add(n)
+			}
+			return all
+		}
+	}
+	return all
+}

@@ -41,36 +41,48 @@ type reading struct {
 	masked []bool // tokens that belong to a figure of speech
 }
 
-// find leaves a mark wherever a pattern stands, figures of speech first, so
-// that nothing is found inside them.
-func (r *reading) find() {
-	r.masked = make([]bool, len(r.tokens))
-	figure := r.guard.cues.figure
-	r.each(func(p *pattern, start, end int) {
-		if p.mark != figure {
-			return
-		}
-		for i := start; i < end; i++ {
-			r.masked[i] = true
-		}
-	})
-	r.each(func(p *pattern, start, end int) {
-		if p.mark == figure || r.hidden(start, end) || len(r.marks[p.mark]) >= maxSpans {
-			return
-		}
-		r.marks[p.mark] = append(r.marks[p.mark], span{start: start, end: end})
-	})
+// hit is a pattern that stands at tokens[start:end].
+type hit struct {
+	mark, start, end int
 }
 
-// each calls found for every place at which a pattern stands.
-func (r *reading) each(found func(p *pattern, start, end int)) {
-	for at := range r.tokens {
-		for _, p := range r.guard.starts[r.tokens[at].word] {
-			if end := p.match(r.tokens, at); end > at {
-				found(p, at, end)
+// find leaves a mark wherever a pattern stands, except inside a figure of speech.
+func (r *reading) find() {
+	var room [64]hit
+	hits := r.hits(room[:0])
+	figure := r.guard.cues.figure
+	r.masked = make([]bool, len(r.tokens))
+	for _, h := range hits {
+		if h.mark == figure {
+			for i := h.start; i < h.end; i++ {
+				r.masked[i] = true
 			}
 		}
 	}
+	for _, h := range hits {
+		if h.mark != figure && !r.hidden(h.start, h.end) && len(r.marks[h.mark]) < maxSpans {
+			r.marks[h.mark] = append(r.marks[h.mark], span{start: h.start, end: h.end})
+		}
+	}
+}
+
+// hits appends every pattern that stands somewhere, in the order of the message.
+func (r *reading) hits(all []hit) []hit {
+	var said sketch
+	for _, t := range r.tokens {
+		said.add(t.word)
+	}
+	for at := range r.tokens {
+		for _, p := range r.guard.starts[r.tokens[at].word] {
+			if !p.last.meets(said) {
+				continue
+			}
+			if end := p.match(r.tokens, at); end > at {
+				all = append(all, hit{p.mark, at, end})
+			}
+		}
+	}
+	return all
 }
 
 // hidden is true if what a pattern begins or ends with belongs to a figure of speech.
