@@ -67,7 +67,8 @@ type hold struct {
 	reopen func() keeping
 	times  int // how often every event is heard
 	fake   *bottest.Fake
-	seen   int
+	heard  int
+	said   []coach.Line
 	flip   bool
 }
 
@@ -87,11 +88,11 @@ func (h *hold) turns() *bot.Turns {
 }
 
 func (h *hold) Say(t *testing.T, text string, now time.Time) []coach.Line {
-	h.seen++
-	heard := bot.Heard{From: h.fake.ID(), Key: fmt.Sprintf("console/%d", h.seen), Event: coach.Said{Text: text}}
+	h.heard++
+	event := bot.Heard{From: h.fake.ID(), Key: fmt.Sprintf("console/%d", h.heard), Event: coach.Said{Text: text}}
 	return h.during(func(ctx context.Context) {
 		for range h.times {
-			if err := h.turns().Hear(ctx, heard, now); err != nil {
+			if err := h.turns().Hear(ctx, event, now); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -110,13 +111,9 @@ func (h *hold) Pass(t *testing.T, until time.Time) []coach.Line {
 
 // during returns what is said while do runs.
 func (h *hold) during(do func(context.Context)) []coach.Line {
-	before := len(h.fake.Seen())
+	h.said = nil
 	do(h.t.Context())
-	var lines []coach.Line
-	for _, shown := range h.fake.Seen()[before:] {
-		lines = append(lines, shown.Line)
-	}
-	return lines
+	return h.said
 }
 
 // half is a platform of which, where events are heard twice, every other send fails at first.
@@ -130,5 +127,6 @@ func (p *half) Send(ctx context.Context, m bot.Message) (string, error) {
 	if p.h.times > 1 && p.h.flip {
 		return "", fmt.Errorf("the network is down for a moment")
 	}
+	p.h.said = append(p.h.said, m.Line)
 	return p.Fake.Send(ctx, m)
 }

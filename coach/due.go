@@ -21,7 +21,7 @@ type occurrence struct {
 
 const (
 	// horizon is how many days ahead a reminder is looked for.
-	horizon = 40
+	horizon = 60
 	// sessionTime and restTime are when a day is reminded of if nobody chose a time.
 	sessionTime, restTime = day.Clock(17*60 + 30), day.Clock(9 * 60)
 )
