@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/robfig/cron/v3"
 	bolt "go.etcd.io/bbolt"
 
 	"legcoach/coach"
@@ -46,7 +47,7 @@ func seeded(b testing.TB, n, due int) *Store {
 func seed(b testing.TB, s *Store, n, due int) {
 	b.Helper()
 	s.db.NoSync = true
-	const perTx = 10_000
+	const perTx = 50_000
 	for from := 0; from < n; from += perTx {
 		err := s.do(context.Background(), true, func(t *tx) error {
 			for i := from; i < min(from+perTx, n); i++ {
@@ -164,19 +165,12 @@ func sizes(b *testing.B) []int {
 }
 
 // BenchmarkDue finds the same 1,000 due among more and more runners, in turns, and
-// compares with the smallest store. It also tells what a runner takes on disk, and beside
-// it how long it takes to open the file of the largest.
+// compares with the smallest store. It also tells what a runner takes on disk, and how long opening takes.
 func BenchmarkDue(b *testing.B) {
 	const due = 1000
 	var stores []*Store
 	for _, n := range sizes(b) {
-		s := seeded(b, n, due)
-		c, err := s.Count(context.Background())
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(c.Bytes)/float64(n), fmt.Sprintf("B/runner@%d", n))
-		stores = append(stores, s)
+		stores = append(stores, seeded(b, n, due))
 	}
 	took := make([][]float64, len(stores))
 	b.ResetTimer()
@@ -193,8 +187,62 @@ func BenchmarkDue(b *testing.B) {
 	for i, n := range sizes(b) {
 		b.ReportMetric(median(took[i]), fmt.Sprintf("µs@%d", n))
 		b.ReportMetric(median(took[i])/median(took[0]), fmt.Sprintf("x@%d", n))
+		b.ReportMetric(bytesPerRunner(b, stores[i]), fmt.Sprintf("B/runner@%d", n))
+		b.ReportMetric(float64(reopen(b, stores[i]).Milliseconds()), fmt.Sprintf("ms-open@%d", n))
 	}
 	b.ReportMetric(0, "ns/op")
+}
+
+func bytesPerRunner(b testing.TB, s *Store) float64 {
+	c, err := s.Count(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(c.Bytes) / float64(c.Runners)
+}
+
+// reopen closes s, and returns how long it takes to open its file again.
+func reopen(b testing.TB, s *Store) time.Duration {
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	from := time.Now()
+	again, err := Open(s.path, Options{})
+	took := time.Since(from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return took
+}
+
+// never is a schedule of cron that is never due.
+type never struct{}
+
+func (never) Next(now time.Time) time.Time { return now.AddDate(1, 0, 0) }
+
+// BenchmarkCron keeps the same numbers of reminders as entries of robfig/cron, which is
+// what the due index is there instead of: whenever one is due or added, cron sorts them all.
+// What is measured is one such pass: an addition and the wait until cron listens again.
+func BenchmarkCron(b *testing.B) {
+	for _, n := range sizes(b) {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			c := cron.New()
+			for range n {
+				c.Schedule(never{}, cron.FuncJob(func() {}))
+			}
+			c.Start()
+			defer c.Stop()
+			c.Remove(0)
+			b.ResetTimer()
+			for range b.N {
+				c.Schedule(never{}, cron.FuncJob(func() {}))
+				c.Remove(0) // accepted when the pass is over
+			}
+		})
+	}
 }
 
 // BenchmarkClaim claims and finishes 100 messages while 100,000 wait, those of one address

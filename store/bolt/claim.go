@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"math"
 	"time"
 
@@ -25,24 +26,63 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, hold 
 		return nil, err
 	}
 	var claimed []store.Message
-	err = s.do(ctx, true, func(t *tx) error {
-		claimed = nil
-		if err := t.release(platform, now); err != nil {
-			return err
-		}
-		for _, key := range t.turns(platform, stateReady, max) {
-			m, err := t.claim(addressOf(key), now, now.Add(hold))
-			if err != nil {
-				return err
-			}
-			claimed = append(claimed, m)
-		}
-		return nil
+	var damaged []error
+	err = s.do(ctx, true, func(t *tx) (err error) {
+		claimed, damaged, err = t.claimAll(platform, now, now.Add(hold), max)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	for _, err := range damaged {
+		s.opts.Log.Error("a queued line cannot be read and is set aside for an hour; legcoach verify tells more",
+			"platform", platform, "err", err)
+	}
 	return claimed, nil
+}
+
+// claimAll claims up to max messages. What is damaged is set aside, so that everybody else is served.
+func (t *tx) claimAll(platform string, now, until time.Time, max int) (claimed []store.Message, damaged []error, err error) {
+	for _, key := range t.expired(platform, now, math.MaxInt) {
+		// Each message is made ready once for each time that it was held or put off.
+		if err := t.orAside(key, now, &damaged, func() error { return t.reset(addressOf(key), now) }); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, key := range t.turns(platform, stateReady, max) {
+		err := t.orAside(key, now, &damaged, func() error {
+			m, err := t.claim(addressOf(key), now, until)
+			if err == nil {
+				claimed = append(claimed, m)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return claimed, damaged, nil
+}
+
+// asideFor is how long an address is left alone that has a damaged record.
+const asideFor = time.Hour
+
+// orAside runs what reads before it writes for the address of a key of the
+// index. If it fails to read, the address is set aside and the error noted.
+func (t *tx) orAside(key []byte, now time.Time, damaged *[]error, run func() error) error {
+	writes := t.writes
+	err := run()
+	if err == nil || t.writes > writes {
+		return err
+	}
+	*damaged = append(*damaged, err)
+	platform, rest, _ := bytes.Cut(key, []byte{0})
+	old := turn{state: rest[0], rank: binary.BigEndian.Uint64(rest[1:])}
+	next := held(now.Add(asideFor), old.rank&(1<<56-1))
+	if addressOf(key).Platform() != string(platform) {
+		return t.del(t.in(inTurn), key) // the key itself is damaged
+	}
+	return t.setTurn(addressOf(key), old, next)
 }
 
 // turns returns up to max keys of the index, the most pressing first.
@@ -68,17 +108,6 @@ func (t *tx) expired(platform string, now time.Time, max int) [][]byte {
 func addressOf(key []byte) coach.ID {
 	_, rest, _ := bytes.Cut(key, []byte{0})
 	return coach.ID(rest[1+8:])
-}
-
-// release makes ready what was held or waiting until now. Each message is moved once
-// for each time that it was held or put off.
-func (t *tx) release(platform string, now time.Time) error {
-	for _, key := range t.expired(platform, now, math.MaxInt) {
-		if err := t.reset(addressOf(key), now); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // reset lets go of an address, whoever holds it.
@@ -160,8 +189,9 @@ func releaseAll(t *tx) error {
 	for k, _ := index.Cursor().First(); k != nil; {
 		platform, _, _ := bytes.Cut(k, []byte{0})
 		name := string(platform)
+		var damaged []error // found again, and told, by the next Claim
 		for _, key := range t.turns(name, stateHeld, math.MaxInt) {
-			if err := t.reset(addressOf(key), zero); err != nil {
+			if err := t.orAside(key, zero, &damaged, func() error { return t.reset(addressOf(key), zero) }); err != nil {
 				return err
 			}
 		}

@@ -136,6 +136,40 @@ func TestBitFlip(t *testing.T) {
 	}
 }
 
+// TestDamagedLine damages a queued line: it is set aside, and everybody else is served.
+func TestDamagedLine(t *testing.T) {
+	path := filled(t)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := []byte("a/007\x00\x01\x00\x00\x00\x00\x00\x00\x00\x08")
+	for at := 0; bytes.Contains(b[at:], key); {
+		at += bytes.Index(b[at:], key) + len(key)
+		b[at+1] ^= 1 // its checksum, in old versions of the page too
+	}
+	write(t, path, b)
+	s := open(t, path)
+	defer s.Close()
+	said := 0
+	for {
+		got, err := s.Claim(t.Context(), "a", begun, time.Minute, 50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) == 0 {
+			break
+		}
+		said += len(got)
+	}
+	if said != 299 {
+		t.Errorf("%d messages were given, want 299", said)
+	}
+	if err := s.Verify(t.Context()); err == nil || !strings.Contains(err.Error(), "a/007") {
+		t.Errorf("verify returned %v", err)
+	}
+}
+
 // TestLost removes the file of a store that there was.
 func TestLost(t *testing.T) {
 	path := filled(t)

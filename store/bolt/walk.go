@@ -111,12 +111,15 @@ func readMetas(file *os.File, strictly bool) (meta, error) {
 	return second, nil
 }
 
+// maxDepth is deeper than any tree of bbolt.
+const maxDepth = 64
+
 // walker remembers which pages it was at.
 type walker struct {
 	file io.ReaderAt
 	meta meta
 	at   []bool
-	buf  []byte
+	bufs [maxDepth + 1][]byte // one page for each level of the tree
 }
 
 // walk reads the pages of a bbolt file from its root and returns what is wrong with them.
@@ -144,13 +147,19 @@ func walk(file *os.File, strictly bool) error {
 	return w.page(m.root, 0)
 }
 
-// read returns the page with a number, in memory of its own.
-func (w *walker) read(id uint64) ([]byte, error) {
+// read returns the page with a number, in memory that the next one at the same depth takes.
+func (w *walker) read(id uint64, depth int) ([]byte, error) {
+	if depth > maxDepth {
+		return nil, damaged("page %d lies too deep", id)
+	}
 	if id < 2 || id >= w.meta.high {
 		return nil, damaged("there is no page %d", id)
 	}
 	size := uint64(w.meta.pageSize)
-	b := make([]byte, size)
+	if w.bufs[depth] == nil {
+		w.bufs[depth] = make([]byte, size)
+	}
+	b := w.bufs[depth]
 	if _, err := w.file.ReadAt(b, int64(id*size)); err != nil {
 		return nil, damaged("page %d: %v", id, err)
 	}
@@ -175,7 +184,7 @@ func (w *walker) read(id uint64) ([]byte, error) {
 }
 
 func (w *walker) freelist(id uint64) error {
-	b, err := w.read(id)
+	b, err := w.read(id, 0)
 	if err != nil {
 		return err
 	}
@@ -196,12 +205,9 @@ func (w *walker) freelist(id uint64) error {
 
 // page walks a branch or leaf and what is below it.
 func (w *walker) page(id uint64, depth int) error {
-	b, err := w.read(id)
+	b, err := w.read(id, depth)
 	if err != nil {
 		return err
-	}
-	if depth > 64 {
-		return damaged("page %d lies too deep", id)
 	}
 	switch native.Uint16(b[8:]) {
 	case flagBranch:
