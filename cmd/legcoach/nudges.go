@@ -103,7 +103,7 @@ type kindOccurrence struct {
 func nudgesBetween(schedules map[day.Kind]schedule.Schedule, zone *time.Location, from, to time.Time) []kindOccurrence {
 	var all []kindOccurrence
 	for k, s := range schedules {
-		for o, found := s.Next(from.Add(-time.Nanosecond), zone); found && o.At.Before(to); o, found = s.Next(o.At, zone) {
+		for o := range s.Between(from, to, zone) {
 			all = append(all, kindOccurrence{o, k})
 		}
 	}

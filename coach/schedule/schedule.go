@@ -1,9 +1,18 @@
-// Package schedule says on which dates, and at what time of day, something is
-// to happen: by the rule of a cron expression, evaluated on the civil calendar
-// and only then resolved to an instant, by [day.Instant].
+// Package schedule says when something comes round again: a [Schedule] is plain
+// data, in the manner of a line of crontab, and [Schedule.Next] finds its next
+// [Occurrence] on a wall clock.
+//
+// A schedule is evaluated on the civil calendar, date by date, and only then
+// becomes an instant, by [day.Instant]: a wall time that is skipped comes at the
+// first valid instant after the gap, one that is repeated comes at the earlier
+// of the two, and one on a date that never existed does not come. Two wall
+// times that fall into the same gap come once. An occurrence is named by its
+// date and wall time, never by its instant.
 package schedule
 
 import (
+	"iter"
+	"math/bits"
 	"time"
 
 	"legcoach/coach/day"
@@ -66,12 +75,18 @@ func (s Schedule) On(d day.Date) bool {
 
 // Clock returns the first time of day of the schedule.
 func (s Schedule) Clock() day.Clock {
-	for c := range day.Clock(24 * 60) {
-		if s.Hours&(1<<c.Hour()) != 0 && s.Minutes&(1<<c.Minute()) != 0 {
-			return c
+	c, _ := s.clockFrom(0)
+	return c
+}
+
+// clockFrom returns the first time of day from c on, and whether there is one.
+func (s Schedule) clockFrom(c day.Clock) (day.Clock, bool) {
+	for hour, minute := c.Hour(), c.Minute(); hour < 24; hour, minute = hour+1, 0 {
+		if left := s.Minutes >> minute << minute; s.Hours>>hour&1 != 0 && left != 0 {
+			return day.At(hour, bits.TrailingZeros64(left)), true
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // ClockOn returns the first time of day on date d, and whether there is one.
@@ -87,23 +102,36 @@ type Occurrence struct {
 // horizon is how many dates ahead an occurrence is looked for: 29 February may be eight years away.
 const horizon = 9 * 366
 
-// Next returns the first occurrence after an instant in a zone, and whether there is one.
+// Next returns the first occurrence after an instant in a zone, and false if
+// there is none in the nine years that follow.
 func (s Schedule) Next(after time.Time, zone *time.Location) (Occurrence, bool) {
-	first, _ := day.Wall(after, zone)
-	for d := first - 1; d < first+horizon; d++ {
+	first, passed := day.Wall(after, zone)
+	for d := first; d < first+horizon; d++ {
 		if !s.On(d) {
 			continue
 		}
-		for c := range day.Clock(24 * 60) {
-			if s.Hours&(1<<c.Hour()) == 0 || s.Minutes&(1<<c.Minute()) == 0 {
-				continue
-			}
+		from := day.Clock(0)
+		if d == first {
+			from = passed // what the clock has shown before has come
+		}
+		for c, more := s.clockFrom(from); more; c, more = s.clockFrom(c + 1) {
 			if at, exists := day.Instant(d, c, zone); exists && at.After(after) {
 				return Occurrence{at, d, c}, true
 			}
 		}
 	}
 	return Occurrence{}, false
+}
+
+// Between goes over the occurrences from an instant on and before another, in order.
+func (s Schedule) Between(from, to time.Time, zone *time.Location) iter.Seq[Occurrence] {
+	return func(yield func(Occurrence) bool) {
+		for o, more := s.Next(from.Add(-1), zone); more && o.At.Before(to); o, more = s.Next(o.At, zone) {
+			if !yield(o) {
+				return
+			}
+		}
+	}
 }
 
 // Possible reports whether the schedule ever comes: "31 February" does not.
