@@ -73,6 +73,7 @@ func TestComesBack(t *testing.T) {
 // Events that are replayed after a drop, some of them twice, are heard once and in order.
 func TestDropAmongManyEvents(t *testing.T) {
 	r := newRig(t, nil)
+	r.answer = nil
 	r.connected()
 	for n := range 500 {
 		r.say(alice, true, fmt.Sprint(n))

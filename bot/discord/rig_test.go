@@ -110,7 +110,7 @@ func (r *rig) deliver(m bot.Message) {
 		switch {
 		case err == nil:
 			return
-		case errors.Is(err, bot.ErrGone), errors.Is(err, bot.ErrRefused):
+		case errors.Is(err, bot.ErrGone), errors.Is(err, bot.ErrRefused), errors.As(err, &delay) && delay.After > 10*time.Second:
 			r.mu.Lock()
 			r.failed = append(r.failed, err)
 			r.mu.Unlock()
@@ -233,3 +233,5 @@ func (s *syncBuffer) String() string {
 func (r *rig) waitEnd() error { return <-r.done }
 
 var discardLog = slog.New(slog.DiscardHandler)
+
+type ctx = context.Context

@@ -1,0 +1,155 @@
+package discord
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"legcoach/coach"
+
+	"pgregory.net/rapid"
+)
+
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"Good. Rest day tomorrow!":       "Good. Rest day tomorrow!",
+		"a_b*c~d`e|f":                    "a\\_b\\*c~d\\`e|f",
+		"~~no~~ ||no||":                  "\\~\\~no\\~\\~ \\|\\|no\\|\\|",
+		"# no\n-# no\n> no\n- a list":    "\\# no\n\\-# no\n\\> no\n- a list",
+		"#hill 3 > 2":                    "#hill 3 > 2",
+		"[run](http://a.b/c_d) [x] (y)":  "\\[run](http://a.b/c_d) [x] (y)",
+		"https://a.b/c_d_e and a_b":      "https://a.b/c_d_e and a\\_b",
+		"<@1> <t:1:R> </x:1> < 5":        "\\<@1> \\<t:1:R> \\</x:1> < 5",
+		"a \\ b":                         "a \\\\ b",
+		"[a](b) [c_d](e)":                "\\[a](b) \\[c\\_d](e)",
+		"@everyone, mon 1. hills (easy)": "@everyone, mon 1. hills (easy)",
+	} {
+		if got := escape(text); got != want {
+			t.Errorf("escape(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Whatever a line says, its messages are ones that Discord takes, and nobody is called by them.
+func TestRenderedIsTaken(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := coach.Line{
+			Text:    rapid.StringN(0, 30000, -1).Draw(t, "text"),
+			Quote:   rapid.StringN(0, 2500, -1).Draw(t, "quote"),
+			Section: rapid.String().Draw(t, "section"),
+			Nudge:   "hill",
+			Silent:  rapid.Bool().Draw(t, "silent"),
+			Key:     rapid.StringN(0, 40, 40).Draw(t, "key"),
+		}
+		if rapid.Bool().Draw(t, "reply") {
+			line.Nudge = ""
+		}
+		for range rapid.IntRange(0, 60).Draw(t, "choices") {
+			line.Choices = append(line.Choices, coach.Choice{Label: rapid.StringN(1, 120, -1).Draw(t, "label"), Says: rapid.StringN(1, 64, 64).Draw(t, "says")})
+		}
+		parts := render(line, alice)
+		if len(parts) > maxParts {
+			t.Fatalf("%d messages", len(parts))
+		}
+		for _, m := range parts {
+			checkTaken(t, m)
+		}
+	})
+}
+
+func checkTaken(t *rapid.T, m message) {
+	if n := utf8.RuneCountInString(m.Content); n > maxContent {
+		t.Fatalf("content of %d", n)
+	}
+	sum := 0
+	for _, e := range m.Embeds {
+		n := utf8.RuneCountInString(e.Description)
+		sum += n
+		if n > maxEmbed || n == 0 {
+			t.Fatalf("an embed of %d", n)
+		}
+	}
+	if sum > maxEmbeds || len(m.Embeds) > 10 || len(m.Components) > maxRows || m.Mentions.Parse == nil || len(m.Mentions.Parse) > 0 {
+		t.Fatalf("embeds of %d, %d rows, mentions %v", sum, len(m.Components), m.Mentions)
+	}
+	ids := map[string]bool{}
+	for _, c := range m.Components {
+		for _, one := range c.(row).Components {
+			id := ""
+			switch one := one.(type) {
+			case button:
+				id = one.CustomID
+				if utf8.RuneCountInString(one.Label) > maxLabel {
+					t.Fatalf("label %q", one.Label)
+				}
+			case menu:
+				id = one.CustomID
+				if len(one.Options) == 0 || len(one.Options) > maxSelect {
+					t.Fatalf("%d options", len(one.Options))
+				}
+			}
+			if ids[id] || id == "" || len(id) > maxID {
+				t.Fatalf("custom id %q", id)
+			}
+			ids[id] = true
+		}
+	}
+	if _, err := json.Marshal(m); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Nothing of a long text is lost, and no escape is cut in two.
+func TestPieces(t *testing.T) {
+	blank := regexp.MustCompile(`\s+`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := escape(rapid.StringMatching(`([a-z_*]{1,12}[ \n]{0,2}){0,100}`).Draw(t, "text"))
+		most := rapid.IntRange(10, 300).Draw(t, "most")
+		all := pieces(text, most)
+		if got, want := blank.ReplaceAllString(strings.Join(all, ""), ""), blank.ReplaceAllString(text, ""); got != want {
+			t.Fatalf("%q became %q", text, all)
+		}
+		for _, p := range all {
+			if utf8.RuneCountInString(p) > most {
+				t.Fatalf("a piece of %d, want at most %d", utf8.RuneCountInString(p), most)
+			}
+			if tail := len(p) - len(strings.TrimRight(p, `\`)); tail%2 == 1 {
+				t.Fatalf("an escape is cut: %q", p)
+			}
+		}
+	})
+}
+
+func TestMoments(t *testing.T) {
+	at := time.Unix(1796000000, 0)
+	got := words(coach.Line{Text: "Hills on Tue 24 Nov, 18:00.", Moments: []coach.Moment{{Shown: "Tue 24 Nov, 18:00", At: at}, {Shown: "not there", At: at}}})
+	if want := "Hills on Tue 24 Nov, 18:00 (<t:1796000000:R>)."; got != want {
+		t.Errorf("shown %q, want %q", got, want)
+	}
+}
+
+func TestQuoteAndCard(t *testing.T) {
+	got := render(coach.Line{Text: "The article says yes.", Quote: "Running can tone.", Section: "Introduction", Worth: "Worth knowing: sleep."}, "")
+	if want := "The article says yes.\n\n> Running can tone.\n-# Introduction\n\nWorth knowing: sleep."; got[0].Content != want {
+		t.Errorf("shown %q, want %q", got[0].Content, want)
+	}
+	card := render(coach.Line{Text: "Hill day.\n\n6 climbs of 45 s.", Nudge: "hill", Silent: true}, "")[0]
+	if card.Content != "Hill day." || card.Embeds[0].Description != "6 climbs of 45 s." || card.Embeds[0].Colour == 0 || card.Flags != flagSilent {
+		t.Errorf("shown %+v", card)
+	}
+}
+
+// A custom id comes back as what it was made of.
+func TestMark(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		says := rapid.StringMatching(`/?[a-z0-9 :-]{1,64}`).Draw(t, "says")
+		key := rapid.StringMatching(`(2026-11-2[0-9]/[a-z]{2,8})?`).Draw(t, "key")
+		gotSays, gotKey, gotOwner := unmark(mark(says, key, alice))
+		if gotSays != says || gotKey != "" && gotKey != key || gotOwner != "" && gotOwner != alice {
+			t.Fatalf("got %q %q %q", gotSays, gotKey, gotOwner)
+		}
+	})
+}

@@ -1,0 +1,398 @@
+package discord
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"legcoach/bot"
+	"legcoach/coach"
+)
+
+// ackOf waits for the first answer of an interaction.
+func (r *rig) ackOf(i *fakeInteraction) (kind int, data fakePost) {
+	r.t.Helper()
+	select {
+	case <-i.done:
+	case <-time.After(10 * time.Second):
+		r.t.Fatalf("%s was never acknowledged; the log says\n%s", i, r.logs)
+	}
+	r.fake.mu.Lock()
+	defer r.fake.mu.Unlock()
+	_ = json.Unmarshal(i.ack.Data, &data)
+	return i.ack.Type, data
+}
+
+func TestCommandIsAnswered(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = sample })
+	i := r.slash(alice, true, "done", opt("when", "yesterday"), opt("kind", "hill"))
+	kind, answer := r.ackOf(i)
+	if kind != answerMessage || answer.text() != "You said /done hill yesterday." || answer.Flags != 0 {
+		t.Errorf("answered with type %d, %+v", kind, answer)
+	}
+	said := r.next(1)
+	if said.Text != "/done hill yesterday" || said.Tapped || said.Where != "" || said.Locale != "de" || time.Since(said.Sent) > time.Minute {
+		t.Errorf("heard %+v", said)
+	}
+}
+
+// In a server an answer is for the person alone, unless they share it; what is private stays so.
+func TestAnswersInServers(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands, c.Share = sample, share })
+	r.answer = func(s coach.Said) []coach.Line {
+		return []coach.Line{{Text: "Answer.", Private: strings.Contains(s.Text, "sore"), Choices: []coach.Choice{{Label: "More", Says: "more"}}}}
+	}
+	for _, c := range []struct {
+		question string
+		share    bool
+		hidden   bool
+	}{{"hills?", false, true}, {"hills?", true, false}, {"sore", true, true}} {
+		i := r.slash(alice, false, "ask", opt("question", c.question), opt("share", c.share))
+		kind, answer := r.ackOf(i)
+		if hidden := answer.Flags&flagEphemeral != 0; kind != answerMessage || hidden != c.hidden {
+			t.Errorf("%+v: answered with type %d, hidden %v", c, kind, hidden)
+		}
+	}
+	if said := r.next(1); said.Where != "discord/c"+hall || said.Text != "/ask hills?" {
+		t.Errorf("heard %+v", said)
+	}
+}
+
+// A slow answer is announced in time, and then put where it was announced.
+func TestSlowAnswerIsDeferred(t *testing.T) {
+	for name, c := range map[string]struct {
+		direct bool
+		flags  int
+	}{"in private": {true, 0}, "in a server": {false, flagEphemeral}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, func(c *Config) { c.patch = 200 * time.Millisecond })
+			r.slow = 500 * time.Millisecond
+			i := r.slash(alice, c.direct, "streak")
+			if kind, data := r.ackOf(i); kind != answerDefer || data.Flags != c.flags {
+				t.Errorf("acknowledged with type %d and flags %d, want %d and %d", kind, data.Flags, answerDefer, c.flags)
+			}
+			r.reads(i.channel, "You said /streak.")
+			if n := len(r.seen(i.channel)); n != 1 || i.acks != 1 {
+				t.Errorf("%d messages after %d acknowledgements", n, i.acks)
+			}
+		})
+	}
+}
+
+// A tap that is slow to answer is taken note of without a new message.
+func TestSlowTap(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.patch = 100 * time.Millisecond })
+	ref, err := r.send(coach.Line{Text: "How was it?", Choices: []coach.Choice{{Label: "Easy", Says: "effort 2"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.connected()
+	r.slow = 300 * time.Millisecond
+	r.answer = func(coach.Said) []coach.Line { return []coach.Line{{Text: "Noted.", InPlace: true}} }
+	p := r.reads(aliceDM, "How was it?")
+	i := r.tap(alice, true, p, "effort 2")
+	if kind, _ := r.ackOf(i); kind != answerSilently {
+		t.Errorf("acknowledged with type %d", kind)
+	}
+	if got := r.reads(aliceDM, "Noted."); ref != aliceDM+"/"+got.ID || len(got.Components) != 0 {
+		t.Errorf("%+v, want it in place of %s without buttons", got, ref)
+	}
+}
+
+// Every one of a burst is acknowledged in time and once, though answering takes long.
+func TestBurst(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.patch = 300 * time.Millisecond })
+	r.slow = 100 * time.Millisecond
+	r.connected()
+	var all []*fakeInteraction
+	for n := range 500 {
+		all = append(all, r.slash(fmt.Sprint(400000000000000000+n%100), true, "done"))
+	}
+	for _, i := range all {
+		r.ackOf(i)
+	}
+	r.next(500)
+	r.sends.Wait()
+	for _, i := range all {
+		if i.acks != 1 || i.latency > 3*time.Second {
+			t.Errorf("%s: %d acknowledgements, the first after %v", i, i.acks, i.latency)
+		}
+	}
+}
+
+// What is too old to be acknowledged is done all the same and answered by a plain message.
+func TestOldInteraction(t *testing.T) {
+	r := newRig(t, nil)
+	i := r.interact(slash, alice, true, map[string]any{"name": "done", "type": 1}, func(e map[string]any) {
+		e["id"] = fmt.Sprint(uint64(time.Now().Add(-10*time.Second).UnixMilli()-1420070400000) << 22)
+	})
+	r.reads(aliceDM, "You said /done.")
+	if i.tried != 0 {
+		t.Errorf("%d acknowledgements of an expired interaction", i.tried)
+	}
+}
+
+// A handle outlives the process: the answer goes where it was announced, is
+// not said twice, and becomes a plain message once Discord has given up.
+func TestAnswerAfterRestart(t *testing.T) {
+	t.Run("announced", func(t *testing.T) {
+		r := newRig(t, func(c *Config) { c.patch = 50 * time.Millisecond })
+		r.answer = nil
+		i := r.slash(alice, true, "streak")
+		said := r.next(1)
+		r.ackOf(i)
+		r.end()
+		r.start(nil)
+		if _, err := r.send(coach.Line{Text: "Twelve days.", Handle: said.Handle}); err != nil {
+			t.Fatal(err)
+		}
+		r.reads(aliceDM, "Twelve days.")
+		if n := len(r.seen(aliceDM)); n != 1 {
+			t.Errorf("%d messages", n)
+		}
+	})
+	t.Run("said already", func(t *testing.T) {
+		r := newRig(t, nil)
+		r.answer = nil
+		r.slash(alice, false, "streak")
+		line := coach.Line{Text: "Twelve days.", Handle: r.next(1).Handle}
+		for range 2 {
+			if _, err := r.send(line, func(m *bot.Message) { m.Seq = 7 }); err != nil {
+				t.Fatal(err)
+			}
+			r.end()
+			r.start(nil)
+		}
+		if n := len(r.seen(hall)); n != 1 {
+			t.Errorf("%d messages, want 1", n)
+		}
+	})
+	t.Run("never acknowledged", func(t *testing.T) {
+		r := newRig(t, nil)
+		i := r.interact(slash, alice, true, map[string]any{"name": "done", "type": 1}, func(e map[string]any) {
+			e["id"] = fmt.Sprint(uint64(time.Now().Add(-20*time.Minute).UnixMilli()-1420070400000) << 22)
+		})
+		r.reads(aliceDM, "You said /done.")
+		if i.tried != 0 {
+			t.Error("an interaction of twenty minutes ago was acknowledged")
+		}
+	})
+}
+
+// An answer whose own answer was lost is given once.
+func TestLostAnswerIsGivenOnce(t *testing.T) {
+	for _, what := range []fakeFault{{after: true}, {after: true, status: 502}, {drop: true}} {
+		t.Run(fmt.Sprintf("%+v", what), func(t *testing.T) {
+			r := newRig(t, nil)
+			what.match, what.times = "POST /interactions/.*", 1
+			r.fault(what)
+			r.slash(alice, false, "streak")
+			r.reads(hall, "You said /streak.")
+			r.sends.Wait()
+			if n := len(r.seen(hall)); n != 1 {
+				t.Errorf("%d messages, want 1", n)
+			}
+		})
+	}
+}
+
+// Several lines answer one interaction: in private they are messages, in a server the answer grows.
+func TestManyLines(t *testing.T) {
+	r := newRig(t, nil)
+	r.answer = nil
+	r.slash(alice, true, "done")
+	r.next(1)
+	r.slash(alice, false, "done")
+	r.next(2)
+	for n, s := range r.said() {
+		for _, text := range []string{"Logged.", "Four weeks in a row."} {
+			if _, err := r.send(coach.Line{Text: text, Handle: s.Handle}); err != nil {
+				t.Fatal(n, err)
+			}
+		}
+	}
+	r.reads(aliceDM, "Logged.")
+	r.reads(aliceDM, "Four weeks in a row.")
+	r.reads(hall, "Logged.\n\nFour weeks in a row.")
+}
+
+// Something private is not shown where everybody could read the shared answer.
+func TestPrivateLineAfterSharedDefer(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands, c.Share, c.patch = sample, share, 50*time.Millisecond })
+	r.answer = nil
+	i := r.slash(alice, false, "ask", opt("question", "my knee hurts"), opt("share", true))
+	if kind, data := r.ackOf(i); kind != answerDefer || data.Flags != 0 {
+		t.Fatalf("acknowledged with type %d, flags %d", kind, data.Flags)
+	}
+	if _, err := r.send(coach.Line{Text: "Rest it.", Private: true, Handle: r.next(1).Handle}); err != nil {
+		t.Fatal(err)
+	}
+	seen := r.seen(hall)
+	if len(seen) != 1 || seen[0].text() != "Rest it." || seen[0].Flags&flagEphemeral == 0 {
+		t.Errorf("%+v, want one hidden message", seen)
+	}
+}
+
+// Somebody else's buttons are answered privately and do nothing.
+func TestForeignTap(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands, c.Share = sample, share })
+	r.answer = func(coach.Said) []coach.Line {
+		return []coach.Line{{Text: "Logged.", Choices: []coach.Choice{{Label: "Undo", Says: "/undo"}}}}
+	}
+	r.ackOf(r.slash(alice, false, "ask", opt("question", "hills"), opt("share", true)))
+	p := r.reads(hall, "Logged.")
+	_, ids := p.buttons()
+	kind, answer := r.ackOf(r.tap(bob, false, p, ids[0]))
+	if kind != answerMessage || answer.Flags&flagEphemeral == 0 || len(r.said()) != 1 {
+		t.Errorf("bob was answered with type %d %+v; heard %v", kind, answer, r.said())
+	}
+	r.answer = func(coach.Said) []coach.Line { return []coach.Line{{Text: "Undone.", InPlace: true}} }
+	if kind, _ := r.ackOf(r.tap(alice, false, p, ids[0])); kind != answerInPlace {
+		t.Errorf("alice was answered with type %d", kind)
+	}
+	if said := r.next(2); said.Text != "/undo" || !said.Tapped {
+		t.Errorf("heard %+v", said)
+	}
+}
+
+// A week-old button says its words: nothing about it is kept in memory.
+func TestOldButton(t *testing.T) {
+	r := newRig(t, nil)
+	if _, err := r.send(coach.Line{Text: "Hill day.", Nudge: "hill", Key: "2026-11-24/hill", Choices: []coach.Choice{{Label: "Done", Says: "/done hill 2026-11-24"}}}); err != nil {
+		t.Fatal(err)
+	}
+	r.end()
+	r.start(nil)
+	r.connected()
+	p := r.reads(aliceDM, "Hill day.")
+	_, ids := p.buttons()
+	r.tap(alice, true, p, ids[0])
+	if said := r.next(1); said.Text != "/done hill 2026-11-24" || said.Nudge != "2026-11-24/hill" || !said.Tapped {
+		t.Errorf("heard %+v", said)
+	}
+}
+
+// A quiet line that changes nothing still ends the waiting of who asked.
+func TestQuietLineEndsTheWaiting(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.patch = 50 * time.Millisecond })
+	r.answer = nil
+	i := r.slash(alice, true, "done")
+	r.ackOf(i)
+	if _, err := r.send(coach.Line{Text: "Closed.", Quiet: true, Replaces: "2026-11-24/hill", Handle: r.next(1).Handle}); err != nil {
+		t.Fatal(err)
+	}
+	r.reads(aliceDM, english.Done)
+}
+
+// Suggestions are never none, never deferred and never late.
+func TestSuggestions(t *testing.T) {
+	r := newRig(t, func(c *Config) {
+		c.Commands = sample
+		c.Suggest = func(_ ctx, command, option, typed string) (all []Choice) {
+			if command == "timezone" && option == "place" && typed == "Lis" {
+				for n := range 40 {
+					all = append(all, Choice{Name: fmt.Sprint("Lisbon ", n), Value: "Europe/Lisbon"})
+				}
+			}
+			return all
+		}
+	})
+	for typed, want := range map[string]int{"Lis": 25, "xyz": 1, "": 1} {
+		i := r.interact(autocomplete, alice, true, map[string]any{"name": "timezone", "options": []any{map[string]any{"name": "place", "type": 3, "value": typed, "focused": true}}}, nil)
+		r.ackOf(i)
+		var data struct{ Choices []suggestion }
+		_ = json.Unmarshal(i.ack.Data, &data)
+		if len(data.Choices) != want {
+			t.Errorf("%q: %d suggestions, want %d", typed, len(data.Choices), want)
+		}
+	}
+}
+
+var setUp = Form{Name: "setup", Opens: []string{"/start", "/setup"}, Title: "Your week", Titles: map[string]string{"de": "Deine Woche"}, Fields: []Field{
+	{Name: "days", Label: "Days", Placeholder: "mon hill, tue rest", Says: "/plan "},
+	{Name: "zone", Label: "Where are you?", Says: "/timezone ", Required: true},
+	{Name: "level", Label: "Level", Says: "/level ", Options: []Choice{{Name: "New", Value: "new"}, {Name: "Regular", Value: "regular"}}},
+}}
+
+// One form sets everything up; it is read from old rows and new labels alike.
+func TestForm(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands, c.Forms = sample, []Form{setUp} })
+	i := r.slash(alice, true, "start")
+	kind, _ := r.ackOf(i)
+	var m modal
+	_ = json.Unmarshal(i.ack.Data, &m)
+	if kind != answerForm || m.CustomID != "form setup" || m.Title != "Deine Woche" || len(m.Components) != 3 {
+		t.Fatalf("answered with type %d, %+v", kind, m)
+	}
+	for n, fields := range [][]any{
+		{map[string]any{"type": 18, "component": map[string]any{"type": 4, "custom_id": "zone", "value": "lisbon"}},
+			map[string]any{"type": 18, "component": map[string]any{"type": 3, "custom_id": "level", "values": []string{"new"}}},
+			map[string]any{"type": 77, "value": 3}},
+		{map[string]any{"type": 1, "components": []any{map[string]any{"type": 4, "custom_id": "zone", "value": "lisbon\n"}}},
+			map[string]any{"type": 1, "components": []any{map[string]any{"type": 4, "custom_id": "level", "value": "new"}}}},
+	} {
+		r.ackOf(r.interact(submit, alice, true, map[string]any{"custom_id": "form setup", "components": fields}, nil))
+		if said := r.next(n + 1); said.Text != "/timezone lisbon\n/level new" {
+			t.Errorf("heard %q", said.Text)
+		}
+	}
+}
+
+// The menu of a message logs one's own message, whatever else is on it.
+func TestContextMenu(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = sample })
+	on := func(author string) *fakeInteraction {
+		return r.interact(slash, alice, false, map[string]any{"name": "Log this as a session", "type": 3, "target_id": "600000000000000001",
+			"resolved": map[string]any{"messages": map[string]any{"600000000000000001": map[string]any{"id": "600000000000000001",
+				"author": map[string]any{"id": author}, "content": "did hills this morning", "components": []any{map[string]any{"type": 20, "id": 1}}}}}}, nil)
+	}
+	r.ackOf(on(alice))
+	if said := r.next(1); said.Text != "did hills this morning" || !said.Sent.Equal(minted("600000000000000001")) {
+		t.Errorf("heard %+v", said)
+	}
+	_, answer := r.ackOf(on(bob))
+	if answer.text() != english.NotOwn || len(r.said()) != 1 {
+		t.Errorf("answered %q, heard %d", answer.text(), len(r.said()))
+	}
+}
+
+// A mention in a server is answered there; other talk is not heard.
+func TestMention(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	r.say(alice, false, "nobody asked you")
+	r.say(alice, false, "<@"+testApp+"> does running tone legs?")
+	said := r.next(1)
+	if said.Text != "does running tone legs?" || said.Where != "discord/c"+hall {
+		t.Errorf("heard %+v", said)
+	}
+	r.answer = func(coach.Said) []coach.Line { return []coach.Line{{Text: "Yes.", To: "discord/c" + hall}} }
+	r.say(alice, false, "<@"+testApp+"> really?")
+	r.reads(hall, "Yes.")
+}
+
+// What carries no words is heard as what it is.
+func TestWithoutWords(t *testing.T) {
+	r := newRig(t, nil)
+	for _, m := range []map[string]any{
+		{"flags": flagVoice, "attachments": []any{map[string]any{"content_type": "audio/ogg"}}},
+		{"attachments": []any{map[string]any{"content_type": "image/png"}}},
+		{"sticker_items": []any{map[string]any{"id": "1"}}},
+		{"attachments": []any{map[string]any{"content_type": "application/pdf"}}},
+	} {
+		m["id"], m["channel_id"], m["author"], m["content"] = r.mint(), aliceDM, map[string]any{"id": alice}, ""
+		r.gate.dispatch("MESSAGE_CREATE", m)
+	}
+	var got []string
+	r.until("hearing", 10*time.Second, func() bool { r.mu.Lock(); defer r.mu.Unlock(); return len(r.heard) == 4 })
+	for _, h := range r.heard {
+		got = append(got, h.Event.(coach.Sent).What)
+	}
+	if want := []string{"voice", "photo", "sticker", "other"}; !slices.Equal(got, want) {
+		t.Errorf("heard %v, want %v", got, want)
+	}
+}
