@@ -51,7 +51,7 @@ func split(bs []block, most int) [][]block {
 // after a sentence, else between words, else between characters.
 func (b block) cut(most int) []block {
 	var pieces []block
-	for units(b.markup(true)) > most {
+	for len(b.text) > longest(most) || units(b.markup(true)) > most {
 		head := b
 		head.text = b.text[:b.fits(most)]
 		at := breakAt(head.text)
@@ -67,9 +67,12 @@ func (b block) cut(most int) []block {
 	return pieces
 }
 
+// longest is how many bytes a text of so many UTF-16 units can have.
+func longest(units int) int { return 3 * units }
+
 // fits is how many bytes of a block's text are surely short enough, at least one character.
 func (b block) fits(most int) int {
-	low, high := 0, len(b.text) // low fits
+	low, high := 0, min(len(b.text), longest(most)) // low fits
 	for low < high {
 		mid := (low + high + 1) / 2
 		head := b
