@@ -119,6 +119,7 @@ func (t *Table) judge(l line, got reading.Reading) error {
 
 // question judges the reading of a question about the article.
 func (t *Table) question(l line, topics []string, got reading.Reading) {
+	t.writes.add(got.Writes())
 	answered := got.Intent == reading.Answer || got.Intent == reading.NotCovered
 	right := answered && slices.Contains(topics, got.Topic)
 	switch {
