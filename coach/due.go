@@ -127,8 +127,17 @@ func (t *turn) upcoming(most int) []occurrence {
 
 // satisfied reports whether a reminder is not needed any more.
 func (t *turn) satisfied(o occurrence) bool {
-	e := t.r.Days.Log.At(o.date)
-	return e.Done() || e.Has(streak.Rested) || t.isDropped(o.date, o.kind)
+	return t.kept(o.date, o.kind) || t.r.Days.Log.At(o.date).Has(streak.Rested) || t.isDropped(o.date, o.kind)
+}
+
+// kept reports whether a day needs no reminder of a kind any more: any session
+// keeps it, but what the runner asked for by its kind is only kept by that kind.
+func (t *turn) kept(d day.Date, k day.Kind) bool {
+	e := t.r.Days.Log.At(d)
+	if _, own := t.r.Set.Own[k]; own {
+		return slices.Contains(e.Sessions(), k)
+	}
+	return e.Done()
 }
 
 // jitter spreads the reminders of one minute; it is fixed for a runner.

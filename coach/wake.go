@@ -107,7 +107,7 @@ func (t *turn) gate(o occurrence) string {
 	_, paused := t.r.Days.Paused(o.date)
 	quiet := t.quietHours().Holds(wallClock(t.now, t.zone))
 	switch {
-	case e.Done():
+	case t.kept(o.date, o.kind):
 		return "done already"
 	case e.Has(streak.Rested):
 		return "rested already"

@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -93,9 +93,9 @@ func telegramPosts(p connected, c Config) map[string]http.Handler {
 }
 
 func openDiscord(w wiring) (connected, error) {
-	key, err := hex.DecodeString(w.config.Discord.PublicKey)
-	if err != nil || len(key) != 0 && len(key) != ed25519.PublicKeySize {
-		return nil, fmt.Errorf("discord.public_key: want the 64 hexadecimal digits of the developer portal")
+	key, err := publicKey(w.config.Discord.PublicKey)
+	if err != nil {
+		return nil, err
 	}
 	return discord.Open(discord.Config{
 		Token: string(w.config.Discord.Token), API: w.config.Discord.API,
@@ -111,6 +111,18 @@ func openDiscord(w wiring) (connected, error) {
 		Notes:     w.notes, Log: w.log.With("platform", "discord"),
 		Words: discord.Words{Foreign: w.coach.Words("not_yours")},
 	})
+}
+
+// publicKey reads an application's public key; nil if there is none.
+func publicKey(digits string) (ed25519.PublicKey, error) {
+	if digits == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(digits)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("discord.public_key: want the 64 hexadecimal digits that the developer portal shows")
+	}
+	return key, nil
 }
 
 // discordLocales are Discord's names of the languages that the content has, where they differ.
