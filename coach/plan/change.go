@@ -42,7 +42,9 @@ func (b *Book) broke(s State, past Past, today day.Date) []Broken {
 		later[i] = b.slot(s, past, today, today-around+day.Date(i))
 	}
 	told := b.Check(s.Level, b.Days(s, past, today, today-around, 2*around))
-	return append(told, added(told, b.Check(s.Level, later))...)
+	return append(told, slices.DeleteFunc(added(told, b.Check(s.Level, later)), func(x Broken) bool {
+		return x.Rule == "SP-10" // a first session is made easy when its day is told
+	})...)
 }
 
 // Own makes w the runner's own week, from today on; the zero Week goes back to

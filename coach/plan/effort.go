@@ -17,6 +17,7 @@ type effortTable struct {
 			Name   string `yaml:"name"`
 			WarmUp string `yaml:"warm_up"`
 			Main   string `yaml:"main"`
+			Alone  string `yaml:"alone"` // Main if bursts are left out
 		} `yaml:"blocks"`
 		Cues     []string         `yaml:"cues"`
 		Mistakes []string         `yaml:"mistakes"`
@@ -102,7 +103,11 @@ func (b *Book) effort(c Card, long bool, swap Swap, scale Scale) Card {
 	}
 	c.WarmUp, c.CoolDown, c.Warm, c.Cool = part.WarmUp, level.CoolDown.Words, level.WarmUp.Minutes, level.CoolDown.Minutes
 	c.Minutes, c.Running = c.Warm+c.Cool+minutes(set.main(table.SetGap)), ran(set)/60
-	return b.felt(c.setOut(set, part.Main), [2]int{set.RPE[0], set.RPE[1]}, scale)
+	main := part.Main
+	if set.Bursts == nil && part.Alone != "" {
+		main = part.Alone
+	}
+	return b.felt(c.setOut(set, main), [2]int{set.RPE[0], set.RPE[1]}, scale)
 }
 
 // trim takes reps, then bursts, from a set until PR-4 allows it, and reports

@@ -139,8 +139,10 @@ func TestAStateIsSmall(t *testing.T) {
 		l := begin(r, b)
 		for range rapid.IntRange(1, 90).Draw(r, "days") {
 			l.live(rapid.IntRange(0, 3).Draw(r, "does") > 0, 5)
-			if moves := b.Moves(l.state, l.past, l.today, l.today); len(moves) > 0 && rapid.IntRange(0, 4).Draw(r, "moves") == 0 {
-				l.state = moves[0].State()
+			if rapid.IntRange(0, 9).Draw(r, "moves") == 0 {
+				if moves := b.Moves(l.state, l.past, l.today, l.today); len(moves) > 0 {
+					l.state = moves[0].State()
+				}
 			}
 			kept := text(r, l.state)
 			if len(kept) > 800 {

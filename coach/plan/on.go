@@ -29,6 +29,9 @@ func (b *Book) Days(s State, past Past, today, from day.Date, n int) []Planned {
 		if d >= from {
 			days = append(days, p)
 		}
+		if d+1 < from+day.Date(n) {
+			view.pass(p)
+		}
 	}
 	return days
 }

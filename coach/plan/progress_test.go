@@ -183,3 +183,26 @@ func TestPR9SkippingAhead(t *testing.T) {
 		t.Errorf("going ahead: week %d, %t, want 9", s.Week, ok)
 	}
 }
+
+func TestChangingTheLevel(t *testing.T) {
+	b := book(t)
+	for _, test := range []struct {
+		from, to Level
+		week     int
+		want     int
+	}{
+		{New, Regular, 7, 1}, {New, Seasoned, 7, 1}, {Regular, Seasoned, 12, 1},
+		{Seasoned, Regular, 7, 7}, {Regular, New, 10, 10}, {Regular, Regular, 5, 5},
+	} {
+		s := b.SetLevel(State{Level: test.from, Week: test.week, Since: monday0}, monday0+3, test.to)
+		if s.Level != test.to || s.Week != test.want {
+			t.Errorf("from %s week %d to %s: %s week %d, want week %d", test.from, test.week, test.to, s.Level, s.Week, test.want)
+		}
+	}
+	if s := b.Raise(State{Level: New, Week: 9, Since: monday0}, monday0+2); s.Week != 13 || !s.Bridge {
+		t.Errorf("a new runner who moves up is in week %d, want the first bridge week", s.Week)
+	}
+	if got := b.Minutes(Regular, 1, b.Default(Regular, 1, 2)); got != totals[Regular][0][1] {
+		t.Errorf("week 1 has %d min of running, want %d", got, totals[Regular][0][1])
+	}
+}

@@ -19,14 +19,15 @@ type view struct {
 	ease bool
 	// For PR-4: runs of the last 30 days in minutes, oldest first.
 	runs   []Did
-	before day.Kind // what the day before holds
-	last   day.Date // date of the last session; 0 if there was none
-	began  day.Date // date of the first session that is known of
+	usual  map[day.Kind]int // minutes of a run of which they are not known
+	before day.Kind         // what the day before holds
+	last   day.Date         // date of the last session; 0 if there was none
+	began  day.Date         // date of the first session that is known of
 }
 
 // look returns the view from the start of today.
 func (b *Book) look(s State, past Past, today day.Date) *view {
-	v := &view{book: b, state: s, today: today}
+	v := &view{book: b, state: s, today: today, usual: map[day.Kind]int{}}
 	for _, d := range past.between(today-day.Date(b.rules.Progress["PR-4"].Days), today) {
 		v.ran(d)
 	}
@@ -52,10 +53,9 @@ func (b *Book) look(s State, past Past, today day.Date) *view {
 	return v
 }
 
-// step adjusts one day and takes note that it is done.
+// step adjusts one day to those before it.
 func (v *view) step(p Planned) Planned {
 	if p.Did != day.Free || p.Kind == day.Free {
-		v.before = p.counts()
 		return p
 	}
 	v.goneBy(p.Date)
@@ -65,15 +65,20 @@ func (v *view) step(p Planned) Planned {
 		p.Scale.Reps, p.Cause = tighter(p.Scale.Reps, v.book.care.Pain.Hard), pain
 	}
 	p.Scale.Longest = v.longest(p)
-	if p.Kind.Training() && p.Held == "" {
-		v.did(p.Date, p.Kind, p.Swap.Gentle())
-		v.ease = v.ease && !p.Kind.Hard()
-		if running(p.Kind) {
-			v.ran(Did{Date: p.Date, Kind: p.Kind, Minutes: v.book.Card(p).Running})
-		}
-	}
-	v.before = p.Kind
 	return p
+}
+
+// pass takes note that a day that was adjusted is done, before the next one is.
+func (v *view) pass(p Planned) {
+	v.before = p.counts()
+	if p.Did != day.Free || !p.Kind.Training() || p.Held != "" {
+		return
+	}
+	v.did(p.Date, p.Kind, p.Swap.Gentle())
+	v.ease = v.ease && !p.Kind.Hard()
+	if running(p.Kind) {
+		v.ran(Did{Date: p.Date, Kind: p.Kind, Minutes: v.book.Card(p).Running})
+	}
 }
 
 // goneBy begins a return if the days up to d make one (SP-10), also where a
@@ -127,7 +132,10 @@ func (v *view) ran(d Did) {
 		return // strength, or walked
 	}
 	if d.Minutes == 0 {
-		d.Minutes = v.book.Session(v.state.Level, v.state.Week, d.Kind, false, AsPlanned, Scale{}).Running
+		if v.usual[d.Kind] == 0 {
+			v.usual[d.Kind] = v.book.Session(v.state.Level, v.state.Week, d.Kind, false, AsPlanned, Scale{}).Running
+		}
+		d.Minutes = v.usual[d.Kind]
 	}
 	v.runs = append(v.runs, d)
 }
