@@ -41,9 +41,9 @@ type Outcome struct {
 // tuning is content/gate.yaml: what decides, learned from questions of one hand after
 // learning from the others.
 type tuning struct {
-	Bias, Inside, Chatter, Benign, Best, Anchors, Strange, Short float64
-	Open                                                         float64
-	Sure, Margin, Offer                                          float64
+	Bias, Inside, Chatter, Benign, Best, Anchors, Strange, Short, Strangers float64
+	Open                                                                    float64
+	Sure, Margin, Offer                                                     float64
 }
 
 // Find reads a question.
@@ -78,7 +78,7 @@ type masses struct{ asked, out, intent, safety, benign float64 }
 func (b *Book) Judge(t words.Text, p []float64) Outcome {
 	m, best := b.weigh(p)
 	o := Outcome{Best: best}
-	o.InScope = logistic(dot(b.tuning.weights(), clues(t, m, best[0].P)))
+	o.InScope = logistic(dot(b.tuning.weights(), b.clues(t, m, best[0].P)))
 	b.decide(&o)
 	return o
 }
@@ -145,19 +145,11 @@ func insert(best []rank.Score, s rank.Score) {
 }
 
 // clueCount is how many clues the gate weighs.
-const clueCount = 8
+const clueCount = 9
 
 // clues are what the gate weighs, in the order of [tuning.weights].
-func clues(t words.Text, m masses, best float64) [clueCount]float64 {
-	n, strange := 0, 0
-	for i := range t.Tokens {
-		if t.Tokens[i].Kind == words.Word {
-			n++
-			if !t.Tokens[i].Known {
-				strange++
-			}
-		}
-	}
+func (b *Book) clues(t words.Text, m masses, best float64) [clueCount]float64 {
+	strange, all := b.ranker.Strange(t)
 	c := [clueCount]float64{
 		0: 1,
 		1: logit(m.asked / (m.asked + m.out + 1e-6)),
@@ -165,16 +157,17 @@ func clues(t words.Text, m masses, best float64) [clueCount]float64 {
 		3: m.benign + m.safety,
 		4: best,
 		5: min(float64(t.Anchors()), 3) / 3,
-		6: float64(strange) / float64(max(n, 1)),
+		6: float64(strange) / float64(max(all, 1)),
+		8: float64(min(strange, 5)) / 5,
 	}
-	if n <= 2 {
+	if all <= 2 {
 		c[7] = 1
 	}
 	return c
 }
 
 func (t tuning) weights() [clueCount]float64 {
-	return [clueCount]float64{t.Bias, t.Inside, t.Chatter, t.Benign, t.Best, t.Anchors, t.Strange, t.Short}
+	return [clueCount]float64{t.Bias, t.Inside, t.Chatter, t.Benign, t.Best, t.Anchors, t.Strange, t.Short, t.Strangers}
 }
 
 func dot(a, b [clueCount]float64) float64 {

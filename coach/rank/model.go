@@ -14,8 +14,9 @@ import (
 // of the meanings that it matters for.
 //
 // Its file is little-endian: the magic, the digest of what it was learned from, the number of labels,
-// features and weights, the scale; then the labels, one a line; the biases; the
-// features' hashes, ascending; how many weights each has; the weights' labels; the weights.
+// features, weights and home stems, the scale; then the labels, one a line; the biases; the
+// features' hashes, ascending; how many weights each has; the weights' labels; the
+// weights; the home stems.
 type model struct {
 	digest uint64
 	labels []string
@@ -25,10 +26,11 @@ type model struct {
 	first  []uint32 // of a feature: its first weight; one more than there are features
 	which  []byte   // of a weight: its label
 	weight []byte   // of a weight: its size, an int8
+	home   []uint32 // hashes of the stems that topics and near misses are asked with, ascending
 	slots  []uint32 // open addressing: feature + 1, or 0
 }
 
-const magic = "legrank1"
+const magic = "legrank2"
 
 // find returns the number of a feature, or -1 if nothing is known of it.
 func (m *model) find(hash uint32) int {
@@ -171,7 +173,7 @@ func (m *model) bytes() []byte {
 	b := []byte(magic)
 	put := binary.LittleEndian
 	b = put.AppendUint64(b, m.digest)
-	for _, n := range []int{len(names), len(m.labels), len(m.hashes), len(m.which)} {
+	for _, n := range []int{len(names), len(m.labels), len(m.hashes), len(m.which), len(m.home)} {
 		b = put.AppendUint32(b, uint32(n))
 	}
 	b = put.AppendUint32(b, math.Float32bits(m.scale))
@@ -186,22 +188,26 @@ func (m *model) bytes() []byte {
 		b = append(b, byte(m.first[i+1]-m.first[i]))
 	}
 	b = append(b, m.which...)
-	return append(b, m.weight...)
+	b = append(b, m.weight...)
+	for _, h := range m.home {
+		b = put.AppendUint32(b, h)
+	}
+	return b
 }
 
 // readModel reads what bytes wrote. It keeps parts of data.
 func readModel(data []byte) (*model, error) {
-	const head = len(magic) + 8 + 5*4
+	const head = len(magic) + 8 + 6*4
 	if len(data) < head || string(data[:len(magic)]) != magic {
 		return nil, fmt.Errorf("read weights: %w", errModel)
 	}
 	get := binary.LittleEndian
 	number := func(i int) int { return int(get.Uint32(data[len(magic)+8+4*i:])) }
-	names, labels, features, weights := number(0), number(1), number(2), number(3)
-	if len(data) != head+names+4*labels+5*features+2*weights || labels > 256 {
+	names, labels, features, weights, home := number(0), number(1), number(2), number(3), number(4)
+	if len(data) != head+names+4*labels+5*features+2*weights+4*home || labels > 256 {
 		return nil, fmt.Errorf("read weights: %d bytes: %w", len(data), errModel)
 	}
-	m := &model{digest: get.Uint64(data[len(magic):]), scale: math.Float32frombits(uint32(number(4)))}
+	m := &model{digest: get.Uint64(data[len(magic):]), scale: math.Float32frombits(uint32(number(5)))}
 	data = data[head:]
 	m.labels, data = strings.Split(string(data[:names]), "\n"), data[names:]
 	for range labels {
@@ -218,7 +224,10 @@ func readModel(data []byte) (*model, error) {
 		m.first[i+1] = m.first[i] + uint32(data[i])
 	}
 	data = data[features:]
-	m.which, m.weight = data[:weights], data[weights:]
+	m.which, m.weight, data = data[:weights], data[weights:2*weights], data[2*weights:]
+	for i := range home {
+		m.home = append(m.home, get.Uint32(data[4*i:]))
+	}
 	if int(m.first[features]) != weights || len(m.labels) != labels {
 		return nil, fmt.Errorf("read weights: %w", errModel)
 	}

@@ -78,6 +78,21 @@ func (r *Ranker) Likelihoods(t words.Text, p []float64) {
 	softmax(p)
 }
 
+// Strange returns how many words of a message no topic and no near miss is asked
+// with, as far as was learned, and how many words it has.
+func (r *Ranker) Strange(t words.Text) (strange, all int) {
+	for i := range min(len(t.Tokens), maxTokens) {
+		if t.Tokens[i].Kind != words.Word {
+			continue
+		}
+		all++
+		if _, home := slices.BinarySearch(r.model.home, stemHash(t.Tokens, i)); !home {
+			strange++
+		}
+	}
+	return strange, all
+}
+
 // Top returns the n likeliest of all meanings, the likeliest first.
 func (r *Ranker) Top(p []float64, n int) []Score {
 	top := make([]Score, 0, n+1)

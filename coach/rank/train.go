@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"legcoach/coach/words"
 )
@@ -65,8 +66,25 @@ func train(phrasings []Phrasing) *model {
 	dense := &regression{labels: len(m.labels)}
 	dense.learn(examples, len(columns))
 	dense.pack(m, columns)
+	m.home = homeStems(phrasings)
 	m.index()
 	return m
+}
+
+// homeStems returns the hashes of all stems of questions that are not out of scope.
+func homeStems(phrasings []Phrasing) []uint32 {
+	var home []uint32
+	for _, p := range phrasings {
+		if !strings.HasPrefix(p.Label, "topic/") && !strings.HasPrefix(p.Label, "near/") {
+			continue
+		}
+		tokens := words.Parse(p.Text).Tokens
+		for i := range tokens {
+			home = append(home, stemHash(tokens, i))
+		}
+	}
+	slices.Sort(home)
+	return slices.Compact(home)
 }
 
 // prepare numbers the features that are seen often enough and turns phrasings into examples.
