@@ -15,10 +15,8 @@ type broken struct {
 
 // miss tells of a missed date, at which the streak stood at streak.
 func (b *broken) miss(d day.Date, streak int) {
-	if b.at != 0 && d <= b.at+comebackDays {
-		if b.have < comebackSessions {
-			b.missed = append(b.missed, d)
-		}
+	if b.at != 0 && d <= b.at+comebackDays && b.have < comebackSessions {
+		b.missed = append(b.missed, d)
 		return
 	}
 	b.at = 0
