@@ -13,6 +13,8 @@
 //
 // The most serious rule wins, and words win over numbers (the plan, section 7).
 // Lists, patterns and rules are data: content/safety/words.yaml and rules.yaml.
+// [Guard.Read] stands on these alone; [Guard.ReadRanked] also hears the learned
+// ranking (package rank) where the rules are silent, and sees more for it.
 //
 // # Report or question
 //

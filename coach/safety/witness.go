@@ -9,7 +9,7 @@ import (
 // How sure the learned ranking must be, as a sum of likelihoods, to be heard
 // where the rules found nothing. Chosen on the messages in testdata and checked on others.
 const (
-	sureSerious = 0.5
+	sureSerious = 0.4
 	sureMild    = 0.7
 )
 
