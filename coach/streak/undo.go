@@ -68,8 +68,11 @@ func (l Log) from(start day.Date) Log {
 	if start == 0 {
 		return Log{}
 	}
-	if l.length == 0 || start <= l.start || start >= l.End() {
+	if l.length == 0 || start <= l.start {
 		return l
+	}
+	if start >= l.End() {
+		return StartAt(start)
 	}
 	from, _ := l.find(start)
 	return Log{start, l.length - int32(start-l.start), l.text[from:]}
