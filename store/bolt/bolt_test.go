@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"log/slog"
 	"path/filepath"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestContract(t *testing.T) {
 // open opens a store in which every failure of a commit is one of the test.
 func open(t testing.TB, path string) *bolt.Store {
 	t.Helper()
-	s, err := bolt.Open(path, bolt.Options{Fatal: func(err error) { t.Error(err) }})
+	s, err := bolt.Open(path, bolt.Options{Fatal: func(err error) { t.Error(err) }, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -238,7 +239,7 @@ func FuzzOpen(f *testing.F) {
 		path := filepath.Join(t.TempDir(), "legcoach.db")
 		write(t, path, b)
 		verified := bolt.Verify(t.Context(), path)
-		s, err := bolt.Open(path, bolt.Options{Fatal: func(error) {}})
+		s, err := bolt.Open(path, bolt.Options{Fatal: func(error) {}, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			if verified == nil {
 				t.Errorf("verify found nothing, but: %v", err)

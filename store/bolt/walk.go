@@ -144,7 +144,8 @@ func walk(file *os.File, strictly bool) error {
 			return err
 		}
 	}
-	return w.page(m.root, 0)
+	_, err = w.page(m.root, 0, nil, nil)
+	return err
 }
 
 // read returns the page with a number, in memory that the next one at the same depth takes.
@@ -203,66 +204,81 @@ func (w *walker) freelist(id uint64) error {
 	return nil
 }
 
-// page walks a branch or leaf and what is below it.
-func (w *walker) page(id uint64, depth int) error {
+// page walks a branch or leaf and what is below it. Its keys begin at least with one key
+// and end before another, where these are not nil, as what leads to it says. It
+// returns the last key, which is gone when another page is read at the same depth.
+func (w *walker) page(id uint64, depth int, least, before []byte) (last []byte, err error) {
 	b, err := w.read(id, depth)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	switch native.Uint16(b[8:]) {
 	case flagBranch:
-		return w.branch(id, b, depth)
+		return w.branch(id, b, depth, least, before)
 	case flagLeaf:
-		return w.leaf(id, b, depth)
+		return w.leaf(id, b, depth, least, before)
 	}
-	return damaged("page %d is neither branch nor leaf", id)
+	return nil, damaged("page %d is neither branch nor leaf", id)
 }
 
-func (w *walker) branch(id uint64, b []byte, depth int) error {
-	var last []byte
+// follows reports whether key may come as the i-th of a page.
+func follows(i int, key, last, before []byte) bool {
+	order := bytes.Compare(last, key)
+	return (order < 0 || i == 0 && order == 0) && (before == nil || bytes.Compare(key, before) < 0)
+}
+
+func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) ([]byte, error) {
 	count := int(native.Uint16(b[10:]))
 	if count == 0 || headSize+count*elemSize > len(b) {
-		return damaged("page %d has %d elements", id, count)
+		return nil, damaged("page %d has %d elements", id, count)
 	}
+	keys := make([][]byte, count+1)
+	keys[count] = before
 	for i := range count {
 		at := headSize + i*elemSize
 		key, ok := slice(b, at, native.Uint32(b[at:]), native.Uint32(b[at+4:]))
-		if !ok || i > 0 && bytes.Compare(last, key) >= 0 {
-			return damaged("page %d has a bad key", id)
+		if !ok {
+			return nil, damaged("page %d has a bad key", id)
 		}
-		last = key
-		if err := w.page(native.Uint64(b[at+8:]), depth+1); err != nil {
-			return err
+		keys[i] = key
+	}
+	for i := range count {
+		if !follows(i, keys[i], last, before) {
+			return nil, damaged("page %d has a key out of order", id)
+		}
+		child := native.Uint64(b[headSize+i*elemSize+8:])
+		var err error
+		if last, err = w.page(child, depth+1, keys[i], keys[i+1]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return last, nil
 }
 
-func (w *walker) leaf(id uint64, b []byte, depth int) error {
-	var last []byte
+func (w *walker) leaf(id uint64, b []byte, depth int, last, before []byte) ([]byte, error) {
 	count := int(native.Uint16(b[10:]))
 	if headSize+count*elemSize > len(b) {
-		return damaged("page %d has %d elements", id, count)
+		return nil, damaged("page %d has %d elements", id, count)
 	}
 	for i := range count {
 		at := headSize + i*elemSize
 		pos, keySize := native.Uint32(b[at+4:]), native.Uint32(b[at+8:])
 		key, ok := slice(b, at, pos, keySize)
-		if !ok || i > 0 && bytes.Compare(last, key) >= 0 {
-			return damaged("page %d has a bad key", id)
+		if !ok || !follows(i, key, last, before) {
+			return nil, damaged("page %d has a bad key", id)
 		}
 		last = key
 		value, ok := slice(b, at+int(pos), keySize, native.Uint32(b[at+12:]))
 		if !ok {
-			return damaged("page %d has a bad value", id)
+			return nil, damaged("page %d has a bad value", id)
 		}
 		if native.Uint32(b[at:])&flagBucket != 0 {
 			if err := w.bucket(id, value, depth); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	return nil
+	return last, nil
 }
 
 // bucket walks a bucket: its root page, or the page that lies in its value.
@@ -271,13 +287,15 @@ func (w *walker) bucket(id uint64, value []byte, depth int) error {
 		return damaged("page %d has a bad bucket", id)
 	}
 	if root := native.Uint64(value); root != 0 {
-		return w.page(root, depth+1)
+		_, err := w.page(root, depth+1, nil, nil)
+		return err
 	}
 	inline := value[16:]
 	if len(inline) < headSize || native.Uint16(inline[8:]) != flagLeaf {
 		return damaged("page %d has a bad bucket", id)
 	}
-	return w.leaf(id, inline, depth+1)
+	_, err := w.leaf(id, inline, depth+1, nil, nil)
+	return err
 }
 
 // slice returns size bytes of b, pos bytes after at, and whether they are there.
