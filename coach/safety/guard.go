@@ -19,13 +19,13 @@
 // # Report or question
 //
 // "Is knee pain common in runners" is a question and no finding. "My knee hurts
-// when I run, is that normal" is a report of the writer's own and a finding
-// with Asks set. A caller that also finds a near-miss topic for such a message
-// gives the finding the word when it is serious ([Finding.Serious]) and may
-// otherwise answer the question: a level of green or amber with Asks set,
-// without a number said, is answered well by the near miss's own reply, whose
-// safety line says when to stop. A serious finding is always a finding, and
-// the topic may ride along with it.
+// when I run, is that normal" is a report of the writer's own, and a finding with
+// Asks set.
+//
+// A serious finding ([Finding.Serious]) always has the first word; a near-miss
+// topic may ride along with it. Green or amber with Asks set and no number said
+// is answered as well by the near miss's own reply, whose safety line says when
+// to stop. Green beside a plain log is a note to the log.
 package safety
 
 import (
