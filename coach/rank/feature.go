@@ -45,6 +45,11 @@ type features struct {
 	count    [groups]int
 	families [maxFamilies]string
 	known    int // how many families there are
+	// whole says that words known at start are not taken to letters: what their
+	// letters weigh together is known, and only which words they are is kept.
+	whole  bool
+	wholes [maxTokens]int32
+	seen   int // how many wholes there are
 }
 
 func (f *features) add(g group, hash uint32, a, b int) {
@@ -102,8 +107,14 @@ func (f *features) word(tokens []words.Token, i, last, before int) {
 	for _, c := range tokens[i].Concepts {
 		f.family(c)
 	}
-	if tokens[i].Kind == words.Word {
-		f.letters(tokens[i].Word, i)
+	switch token := &tokens[i]; {
+	case token.Kind != words.Word:
+	case f.whole && token.ID > 0:
+		f.wholes[f.seen] = int32(token.ID)
+		f.seen++
+		f.count[letters] += runs(token.Word)
+	default:
+		f.letters(token.Word, i)
 	}
 }
 
@@ -131,6 +142,16 @@ func (f *features) couples() {
 			f.add(couple, uint32(start.with(byte(couple)).text(a).with('&').text(b)), i, j)
 		}
 	}
+}
+
+// runs returns how many features [features.letters] adds for a word.
+func runs(word string) int {
+	n := min(len(word), 30) + 2
+	total := 0
+	for length := 3; length <= 5; length++ {
+		total += max(0, n-length+1)
+	}
+	return total
 }
 
 // letters adds the runs of three to five letters of a word, its edges included.

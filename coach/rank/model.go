@@ -28,6 +28,7 @@ type model struct {
 	weight []byte   // of a weight: its size, an int8
 	home   []uint32 // hashes of the stems that topics and near misses are asked with, ascending
 	slots  []uint32 // open addressing: feature + 1, or 0
+	spelt  []int16  // of every word known at start, by ID: what its letters weigh for each label
 }
 
 const magic = "legrank2"
@@ -67,6 +68,23 @@ func (m *model) index() {
 	}
 }
 
+// spell works out what the letters of all words weigh that are known at start.
+func (m *model) spell() {
+	m.spelt = make([]int16, (words.Known()+1)*len(m.labels))
+	for id := 1; id <= words.Known(); id++ {
+		var f features
+		f.letters(words.Spelling(id), 0)
+		sums := m.spelt[id*len(m.labels):][:len(m.labels)]
+		for _, have := range f.list[:f.n] {
+			if i := m.find(have.hash); i >= 0 {
+				for k := m.first[i]; k < m.first[i+1]; k++ {
+					sums[m.which[k]] += int16(int8(m.weight[k]))
+				}
+			}
+		}
+	}
+}
+
 // logits fills p with the logits of all meanings.
 func (m *model) logits(f *features, p []float64) {
 	var sums [256]float32
@@ -84,6 +102,11 @@ func (m *model) logits(f *features, p []float64) {
 		which, weight := m.which[from:to], m.weight[from:to]
 		for k, label := range which {
 			sums[label] += float32(value * float32(int8(weight[k])))
+		}
+	}
+	for _, id := range f.wholes[:f.seen] {
+		for label, weight := range m.spelt[int(id)*len(m.labels):][:len(m.labels)] {
+			sums[label] += float32(values[letters] * float32(weight))
 		}
 	}
 	for i, bias := range m.biases {
@@ -150,20 +173,24 @@ func softmax(p []float64) {
 	}
 }
 
-// exp is e to the power of x for x at most 0: the same on every machine, which math.Exp is not.
+// exp is e to the power of x for x at most 0, to a few parts in a million, and 0
+// below one in a billion: the same on every machine, which math.Exp is not.
 func exp(x float64) float64 {
-	if x < -700 {
+	if x < -21 {
 		return 0
 	}
-	n := math.Floor(x / math.Ln2)
-	r := x - float64(n*math.Ln2)
-	sum, term := 1.0, 1.0
-	for i := 1; i < 14; i++ {
-		term = float64(term * r / float64(i))
-		sum += term
+	r, sum := x/32, 1.0
+	for i := 7; i > 0; i-- {
+		sum = 1 + float64(float64(r*sum)*inverse[i])
 	}
-	return math.Ldexp(sum, int(n))
+	for range 5 {
+		sum *= sum
+	}
+	return sum
 }
+
+// inverse holds 1/i.
+var inverse = [...]float64{0, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6, 1.0 / 7}
 
 var errModel = errors.New("not a file of weights")
 
@@ -232,5 +259,6 @@ func readModel(data []byte) (*model, error) {
 		return nil, fmt.Errorf("read weights: %w", errModel)
 	}
 	m.index()
+	m.spell()
 	return m, nil
 }

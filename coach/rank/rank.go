@@ -72,7 +72,7 @@ func (r *Ranker) Rank(t words.Text) []Score {
 // Likelihoods fills p, as long as [Ranker.Labels] and in its order, with the
 // likelihoods of all meanings.
 func (r *Ranker) Likelihoods(t words.Text, p []float64) {
-	var f features
+	f := features{whole: true}
 	f.read(t)
 	r.model.logits(&f, p)
 	softmax(p)

@@ -13,12 +13,12 @@ import (
 // How a model is learned. The numbers were chosen by learning from three hands and asking the fourth.
 const (
 	epochs    = 24
-	rate      = 0.5   // of AdaGrad
-	decay     = 2e-6  // how much every weight shrinks at each step that touches it
-	dropout   = 0.25  // share of features that are hidden at each step, so that none is relied on alone
-	smoothing = 0.02  // how much of the truth is spread over all meanings
-	faintest  = 0.035 // smaller weights are left out
-	rare      = 2     // a run of letters or a couple must be seen this often
+	rate      = 0.5  // of AdaGrad
+	decay     = 2e-6 // how much every weight shrinks at each step that touches it
+	dropout   = 0.25 // share of features that are hidden at each step, so that none is relied on alone
+	smoothing = 0.02 // how much of the truth is spread over all meanings
+	faintest  = 0.06 // smaller weights are left out
+	rare      = 2    // a run of letters or a couple must be seen this often
 )
 
 // example is a phrasing as features.
@@ -68,6 +68,7 @@ func train(phrasings []Phrasing) *model {
 	dense.pack(m, columns)
 	m.home = homeStems(phrasings)
 	m.index()
+	m.spell()
 	return m
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -15,11 +16,13 @@ import (
 type entry struct {
 	word, stem string
 	concepts   []string
+	id         int
 }
 
 // lexicon is everything that content/words says, ready to be asked.
 type lexicon struct {
 	entries   map[string]*entry
+	known     []*entry // by word; an entry's ID is its place and one
 	spellings map[string][]*entry
 	concepts  map[string][]string // by stem
 	phrases   map[string][]phrase // by first stem, longest first
@@ -69,6 +72,10 @@ func load() (*lexicon, error) {
 		if e == nil {
 			l.entries[word] = l.describe(word)
 		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(l.entries)) {
+		l.known = append(l.known, l.entries[word])
+		l.entries[word].id = len(l.known)
 	}
 	return l, nil
 }

@@ -174,7 +174,7 @@ func (r *reader) describe(word string) *entry {
 }
 
 func (t Token) as(e *entry, known bool) Token {
-	t.Word, t.Stem, t.Concepts, t.Known = e.word, e.stem, e.concepts, known
+	t.Word, t.Stem, t.Concepts, t.ID, t.Known = e.word, e.stem, e.concepts, e.id, known
 	return t
 }
 

@@ -40,6 +40,9 @@ type Token struct {
 	Stem string
 	// Concepts are the families that Word belongs to. They are shared: do not change them.
 	Concepts []string
+	// ID numbers Word among the words that are known at start, from 1 to [Known];
+	// 0 for all other words.
+	ID int
 	// Start and End are byte offsets in Text.Clean.
 	Start, End int
 	// Fixed says that Word was a misspelling and is a guess.
@@ -121,6 +124,17 @@ func (t Text) Anchors() int {
 		}
 	}
 	return n
+}
+
+// Known returns how many words are known at start.
+func Known() int { return len(theLexicon().known) }
+
+// Spelling returns the word that an ID stands for; "" for 0.
+func Spelling(id int) string {
+	if id == 0 {
+		return ""
+	}
+	return theLexicon().known[id-1].word
 }
 
 // String returns the words of the message in plain spelling, without marks.
