@@ -39,8 +39,9 @@ func (b *Book) Advance(s State, past Past, today day.Date) (State, []News) {
 		return s, nil
 	}
 	var news []News
-	if days, ever := past.Away(today); ever && days >= b.care.Return[1].Away {
-		s, news = b.wentAway(s, past, today, days)
+	last, ever := s.last(past, today)
+	if ever && int(today-last)-1 >= s.patience(b.care.Return[1].Away) {
+		s, news = b.wentAway(s, past, today, last)
 	} else {
 		s, news = b.steps(s, past, today)
 		s = b.arrived(s, past, today)
@@ -55,8 +56,7 @@ func (b *Book) Advance(s State, past Past, today day.Date) (State, []News) {
 }
 
 // wentAway applies the return table while a runner is away, row by row.
-func (b *Book) wentAway(s State, past Past, today day.Date, days int) (State, []News) {
-	last, _ := past.Last(today)
+func (b *Book) wentAway(s State, past Past, today, last day.Date) (State, []News) {
 	gap := Gap{Last: last, Week: s.Week}
 	if s.Away != nil && s.Away.Last == last {
 		gap = *s.Away

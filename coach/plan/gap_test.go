@@ -162,3 +162,33 @@ func TestOrdinaryWeeksAreNoGap(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOldLogIsNoGapInANewPlan(t *testing.T) {
+	b := book(t)
+	past := Past{{Date: monday0 - 60, Kind: day.Easy}}
+	s := State{Level: Regular, Check: Clear, Hard: time.Tuesday}.Start(monday0)
+	s, news := b.Advance(s, past, monday0)
+	if s.Check != Clear || s.Level != Regular || len(news) > 0 {
+		t.Errorf("a plan that starts today is %s with the check %q and news %v, want it untouched", s.Level, s.Check, news)
+	}
+	if p := b.On(s, past, monday0, monday0+1); p.Kind != day.Easy {
+		t.Errorf("the first session after all that time is %s, want easy", p.Kind)
+	}
+}
+
+func TestPlannedRestIsNoGap(t *testing.T) {
+	b := book(t)
+	l := fresh(b, Regular)
+	l.state.Set = Week{r, h, r, r, r, r, r}
+	if broken := b.CheckWeek(Regular, l.state.Set); len(broken) > 0 {
+		t.Errorf("hills once a week break %v, want nothing", broken)
+	}
+	for i, c := range l.kinds(28) {
+		if want := l.state.Set[i%7]; c.Kind != want {
+			t.Errorf("day %d holds %s, want %s", i, c.Kind, want)
+		}
+	}
+	if l.state.Away != nil || l.state.Week != 4 {
+		t.Errorf("after four weeks: week %d, gap %+v, want week 4 and none", l.state.Week, l.state.Away)
+	}
+}

@@ -52,7 +52,7 @@ func TestNoGeneratedPlanBreaksASpacingRule(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		l := begin(r, b)
 		keen := rapid.IntRange(50, 100).Draw(r, "keen")
-		for range rapid.IntRange(20, 120).Draw(r, "days") {
+		for range rapid.IntRange(20, 90).Draw(r, "days") {
 			switch {
 			case rapid.IntRange(0, 99).Draw(r, "away") == 0:
 				for range rapid.IntRange(1, 40).Draw(r, "long") {

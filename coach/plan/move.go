@@ -28,7 +28,7 @@ func (b *Book) Moves(s State, past Past, today, from day.Date) []Move {
 	}
 	var clean, costly []Move
 	for d := max(today, from.Monday()); d < from.Monday()+7; d++ {
-		if d == from || closed(past, today, d) {
+		if d == from || closed(past, today, d) || b.On(s, past, today, d).Kind == p.Kind {
 			continue
 		}
 		if c := b.Move(s, past, today, from, d); len(c.Broken) == 0 {
@@ -50,7 +50,7 @@ func (b *Book) Moves(s State, past Past, today, from day.Date) []Move {
 // nothing helps are rules broken.
 func (b *Book) Move(s State, past Past, today, from, to day.Date) Changed {
 	p, q := b.On(s, past, today, from), b.On(s, past, today, to)
-	if from == to || !p.Kind.Training() || closed(past, today, from) || closed(past, today, to) {
+	if from == to || !p.Kind.Training() || q.Kind == p.Kind || closed(past, today, from) || closed(past, today, to) {
 		return Changed{State: s}
 	}
 	swapped := s.with(Change{Date: to, Kind: p.Kind, Swap: p.Swap, From: from})
@@ -67,32 +67,40 @@ func (b *Book) Move(s State, past Past, today, from, to day.Date) Changed {
 	if len(first.Broken) == 0 {
 		return first
 	}
-	if other.Training() {
+	if outweighs(p.Kind, other) {
 		c := b.changed(s, replaced, past, today)
 		if c.Dropped = []Planned{q}; len(c.Broken) == 0 {
 			return c
 		}
 	}
-	if c, ok := b.giveWay(s, replaced, q, past, today, to); ok {
-		return c
+	if !other.Training() || outweighs(p.Kind, other) {
+		if c, ok := b.giveWay(s, replaced, p, q, past, today); ok {
+			return c
+		}
 	}
 	return first
 }
 
+// outweighs reports whether a session of one kind may make one of another give
+// way: a hard one strength and easy ones, strength easy ones, easy ones nothing.
+func outweighs(a, b day.Kind) bool {
+	return a.Hard() && (b == day.Strength || b == day.Easy) || a == day.Strength && b == day.Easy
+}
+
 // giveWay drops one further session of the week, in the order of repair, if that
 // makes a move break no rule.
-func (b *Book) giveWay(s, moved State, q Planned, past Past, today, to day.Date) (Changed, bool) {
+func (b *Book) giveWay(s, moved State, from, to Planned, past Past, today day.Date) (Changed, bool) {
 	for _, kind := range b.rules.Repair {
-		for _, p := range b.Days(moved, past, today, to.Monday(), 7) {
-			if p.Kind != kind || p.Date == to || closed(past, today, p.Date) {
+		for _, p := range b.Days(moved, past, today, to.Date.Monday(), 7) {
+			if p.Kind != kind || p.Date == to.Date || !outweighs(from.Kind, kind) || closed(past, today, p.Date) {
 				continue
 			}
 			c := b.changed(s, moved.with(Change{Date: p.Date, Kind: day.Rest}), past, today)
 			if len(c.Broken) > 0 {
 				continue
 			}
-			if c.Dropped = []Planned{p}; q.Kind.Training() {
-				c.Dropped = []Planned{q, p}
+			if c.Dropped = []Planned{p}; to.Kind.Training() {
+				c.Dropped = []Planned{to, p}
 			}
 			return c, true
 		}

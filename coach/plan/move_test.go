@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,27 +13,35 @@ func fresh(b *Book, level Level) *life {
 	return &life{b: b, today: monday0, state: State{Level: level, Check: Clear, Hard: time.Tuesday}.Start(monday0)}
 }
 
-// TestMovesOfARegularWeek tells where each session of the week rest, hill,
-// strength, rest, interval, strength, easy may go.
-func TestMovesOfARegularWeek(t *testing.T) {
+// TestMovesOfTheWeek tells, on a Monday, where each session of the week may go,
+// and what it would cost.
+func TestMovesOfTheWeek(t *testing.T) {
 	b := book(t)
-	l := fresh(b, Regular)
-	for from, want := range map[time.Weekday][]time.Weekday{
-		time.Tuesday:   {time.Monday, time.Wednesday}, // Wednesday costs the strength day
-		time.Saturday:  {time.Sunday},
-		time.Wednesday: {time.Monday},
+	for _, test := range []struct {
+		level Level
+		from  time.Weekday
+		want  string
+	}{
+		{New, time.Tuesday, "Mon, Wed without strength"},
+		{New, time.Wednesday, ""},
+		{New, time.Friday, "Thu"},
+		{Regular, time.Tuesday, "Mon, Wed without strength"},
+		{Regular, time.Friday, "Thu without strength, Sat without strength"},
+		{Regular, time.Saturday, "Sun"},
+		{Regular, time.Sunday, "Mon, Sat"},
+		{Seasoned, time.Thursday, "Mon"},
 	} {
-		var got []time.Weekday
-		for _, m := range b.Moves(l.state, l.past, l.today, on(from)) {
-			got = append(got, m.Date.Weekday())
-		}
-		for _, w := range want {
-			if !slices.Contains(got, w) && from != time.Wednesday {
-				t.Errorf("the session of %s may move to %v, want %v", from, got, want)
+		l := fresh(b, test.level)
+		var got []string
+		for _, m := range b.Moves(l.state, l.past, l.today, on(test.from)) {
+			move := m.Date.Format("Mon")
+			for _, p := range m.Dropped {
+				move += " without " + string(p.Kind)
 			}
+			got = append(got, move)
 		}
-		if len(got) > 3 {
-			t.Errorf("the session of %s is offered %d dates, want at most 3", from, len(got))
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%s: the session of %s may move to %q, want %q", test.level, test.from, got, test.want)
 		}
 	}
 }

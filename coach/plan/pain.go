@@ -116,7 +116,7 @@ func (b *Book) Recover(s State, past Past, today day.Date) State {
 
 // resume begins a return of a certain nature.
 func (b *Book) resume(s State, past Past, today day.Date, g Gap) State {
-	last, ever := past.Last(today)
+	last, ever := s.last(past, today)
 	if s.Week == 0 || !ever {
 		return s
 	}

@@ -18,6 +18,8 @@ type State struct {
 	// Since is the Monday on which that week begins. Days before it have the
 	// same numbers, so that a plan can begin on any day.
 	Since day.Date `json:"since,omitzero"`
+	// Began is when the plan was started; nothing before it is a gap in it.
+	Began day.Date `json:"began,omitzero"`
 	// Hard is the weekday of slot 2, the first hard day of a week of slots.
 	Hard time.Weekday `json:"hard,omitempty"`
 	// Set is the runner's own week, if they set one in words; zero for slots.
@@ -130,8 +132,31 @@ func (p Past) between(from, to day.Date) Past {
 
 // Start begins the plan at week 1 on today's date, or on the Monday after it.
 func (s State) Start(today day.Date) State {
-	s.Week, s.Since, s.Repeats, s.Good, s.Away = 1, monday(today), 0, 0, nil
+	s.Week, s.Since, s.Began, s.Repeats, s.Good, s.Away = 1, monday(today), today, 0, 0, nil
 	return s
+}
+
+// last returns the date from which days away are counted: that of the last
+// session, or the eve of the plan; false if there never was a session.
+func (s State) last(past Past, today day.Date) (day.Date, bool) {
+	last, ever := past.Last(today)
+	return max(last, s.Began-1), ever
+}
+
+// patience returns the least number of days away from which a plan changes: 4,
+// or more than the longest rest that the runner's own week has.
+func (s State) patience(least int) int {
+	if s.Set == (Week{}) {
+		return least
+	}
+	rest := 0
+	for i := range 2 * len(s.Set) {
+		if rest++; s.Set[i%len(s.Set)].Training() {
+			rest = 0
+		}
+		least = max(least, rest+1)
+	}
+	return least
 }
 
 // change returns what was changed on d, and whether anything was.

@@ -81,11 +81,10 @@ func (v *view) pass(p Planned) {
 	}
 }
 
-// goneBy begins a return if the days up to d make one (SP-10), also where a
-// week of its own leaves so many between two sessions.
+// goneBy begins a return if the days up to d make one (SP-10).
 func (v *view) goneBy(d day.Date) {
 	days := int(d-v.last) - 1
-	if v.last == 0 || days < v.book.care.Return[1].Away || v.back && v.first == 0 {
+	if v.last == 0 || days < v.state.patience(v.book.care.Return[1].Away) || v.back && v.first == 0 {
 		return
 	}
 	v.back, v.row = true, v.book.care.Return[v.book.Return(days, v.state.Week, New).Row]
