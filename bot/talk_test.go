@@ -72,13 +72,24 @@ type hold struct {
 	flip   bool
 }
 
-func newHold(t *testing.T, zone *time.Location, reopen func() keeping, times int) *hold {
+// coaches are made once for each zone: a coach is never changed.
+var coaches = map[string]*coach.Coach{}
+
+func newCoach(t *testing.T, zone *time.Location) *coach.Coach {
+	if c := coaches[zone.String()]; c != nil {
+		return c
+	}
 	c, err := coach.New(coach.Config{Zone: zone.String(), QuietFrom: day.At(21, 30), QuietTo: day.At(7, 0), DayStarts: day.At(4, 0),
 		Level: plan.New, Reminders: coachtest.Reminders, IdleMonths: 12})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &hold{t: t, coach: c, reopen: reopen, times: times, fake: bottest.NewFake("console", bot.Limits{Parallel: 1})}
+	coaches[zone.String()] = c
+	return c
+}
+
+func newHold(t *testing.T, zone *time.Location, reopen func() keeping, times int) *hold {
+	return &hold{t: t, coach: newCoach(t, zone), reopen: reopen, times: times, fake: bottest.NewFake("console", bot.Limits{Parallel: 1})}
 }
 
 func (h *hold) turns() *bot.Turns {

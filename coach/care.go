@@ -86,6 +86,7 @@ func (t *turn) stop() {
 
 // fixed says a fixed reply, word for word. Its choices are sentences too.
 func (t *turn) fixed(reply safety.Reply) {
+	t.careful = true
 	l := t.add(Line{Text: reply.Text, Private: true})
 	for _, label := range reply.Choices {
 		says, known := replyWords[label]
@@ -98,9 +99,9 @@ func (t *turn) fixed(reply safety.Reply) {
 
 // replyWords are what the choices of fixed replies say.
 var replyWords = map[string]string{
-	"Show gentle version": "/easier {date} sore", "It's worse": "/sore worse", "OK": "ok", "I'm safe": "/safe now",
-	"Keep it paused": "ok", "Rest today": "/rest {date}", "Easy version": "/today", "It's more than a cold": "I have a fever",
-	"I'm better": "/resume", "Yes to both": "/resume cleared", "Not yet": "ok",
+	"Show gentle version": "/easier {date} sore", "It's worse": "/sore worse", "OK": "/ok", "I'm safe": "/ok",
+	"Keep it paused": "/ok", "Rest today": "/rest {date}", "Easy version": "/today", "It's more than a cold": "I have a fever",
+	"I'm better": "/resume", "Yes to both": "/resume cleared", "Not yet": "/ok",
 }
 
 // distress answers despair and the like with a person to talk to, and stops all reminders.

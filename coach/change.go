@@ -13,13 +13,15 @@ import (
 func (t *turn) move(a ask) {
 	from := t.moveFrom(a)
 	p := t.on(from)
-	v := vars{"when": t.when(from), "from": t.when(from), "kind": capital(t.kind(p.Kind)), "word": string(p.Kind), "date": from.String()}
+	v := vars{"when": t.when(from), "on": t.onDay(from), "from": t.when(from), "kind": capital(t.kind(p.Kind)), "word": string(p.Kind), "date": from.String()}
 	to := a.To
 	if to == 0 && a.Command == "" && a.Date != 0 && a.Date != from {
 		to = a.Date
 	}
 	switch {
-	case !t.hasPlan() || !p.Kind.Training() || t.r.Days.Log.At(from).Done() || from < t.today:
+	case !t.hasPlan():
+		t.say("plan_none", nil)
+	case !p.Kind.Training() || t.r.Days.Log.At(from).Done() || from < t.today:
 		t.say("move_none", v)
 	case to == 0:
 		t.moveChoices(p, v)
@@ -111,7 +113,7 @@ func (t *turn) skip(a ask) {
 		date = t.today
 	}
 	kind := t.r.Days.PlanOf(date)
-	v := vars{"kind": capital(t.kind(kind)), "when": t.when(date), "date": date.String()}
+	v := vars{"kind": capital(t.kind(kind)), "on": t.onDay(date), "when": t.when(date), "date": date.String()}
 	switch {
 	case date < t.today:
 		t.excuse(date, date, streak.Unsaid)
@@ -147,9 +149,7 @@ func (t *turn) leaveOut(date day.Date) {
 	t.r.Told.Snoozed = kept
 }
 
-// easier makes the next hard day, or the day that is named with a swap, gentler.
-func (t *turn) easier() { t.easierOn("") }
-
+// easierOn makes the next hard day, or the day that is named with a swap, gentler.
 func (t *turn) easierOn(words string) {
 	if t.r.Set.Plan == nil {
 		t.say("plan_none", nil)
@@ -273,12 +273,12 @@ func (t *turn) resume(a ask) {
 		t.r.Set.Plan = &next
 		paused = true
 	}
-	if !paused && t.r.Set.Remind {
+	if !paused && !t.r.Set.Muted && t.r.Told.Goodbye.IsZero() {
 		t.say("resume_none", vars{"next": t.nextWords()})
 		return
 	}
 	t.r.Days = t.r.Days.Resume(t.now)
-	t.r.Set.Remind = t.r.Set.Remind || t.r.Set.Plan != nil || len(t.r.Set.Own) > 0
+	t.r.Set.Remind, t.r.Set.Muted = t.r.Set.Remind || t.r.Set.Muted, false
 	t.r.Told.Until = t.now
 	t.changed(was, "the new start")
 	t.instead(t.say("resumed", vars{"next": t.nextWords()}))
@@ -293,7 +293,7 @@ func (t *turn) leaveRed(words string) bool {
 	}
 	next, ok, needed := t.plans.Leave(*t.r.Set.Plan, t.past(), t.today, walks, cleared, gone)
 	if !ok {
-		t.say("resume_safety", vars{"leaving": join(t.replies.LeavingRed.Text, needed)})
+		t.say("resume_safety", vars{"leaving": needed})
 		return false
 	}
 	t.r.Set.Plan = &next

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"legcoach/coach/content"
@@ -64,7 +65,23 @@ func (t *turn) command(text string) {
 		t.say("unknown_command", vars{"command": "/" + short(name, 20)})
 		return
 	}
+	if bad, found := badDate(words); found {
+		t.say("bad_date", vars{"date": short(bad, 20)})
+		return
+	}
 	t.do(t.commanded(name, intent, words))
+}
+
+var dateLike = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}$`)
+
+// badDate finds a word that is written like a date and is none.
+func badDate(words string) (string, bool) {
+	for _, f := range strings.Fields(words) {
+		if _, err := day.ParseDate(f); err != nil && dateLike.MatchString(f) {
+			return f, true
+		}
+	}
+	return "", false
 }
 
 // commanded is the ask of a command whose words are read for what they name.
@@ -114,8 +131,10 @@ func init() {
 		"timezone": (*turn).timezone,
 		"sore":     (*turn).sore,
 		"effort":   (*turn).effort,
-		"easier":   func(t *turn, _ string) { t.easier() },
+		"easier":   (*turn).easierOn,
 		"history":  func(t *turn, _ string) { t.history() },
+		"ok":       func(t *turn, _ string) { t.say("fine", nil) },
+		"card":     (*turn).cardOrder,
 		"limits":   func(t *turn, _ string) { t.say("limits", nil) },
 		"feedback": (*turn).feedback,
 		"more":     (*turn).more,

@@ -15,6 +15,10 @@ const oldest = 366
 
 // log writes down sessions.
 func (t *turn) log(a ask) {
+	if len(a.Dates) > 1 {
+		t.logSeveral(a)
+		return
+	}
 	date := a.Date
 	kinds := a.Kinds
 	if n, open := t.openNudge(t.nudge); open && len(kinds) == 0 {
@@ -98,7 +102,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	change := t.changed(was, what)
 	t.r.Talk.Logged = date
 	t.r.Talk.Asked, t.r.Talk.For = askedEffort, date.String()
-	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "date": date.String(),
+	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "on": t.onDay(date), "date": date.String(),
 		"numbers": t.numbersAfter(date), "change": change}
 	t.receipt(a, date, planned, trained, v)
 }
@@ -111,8 +115,9 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 		name = "logged_late"
 	case trained:
 		name = "logged_extra"
-	case a.Date == 0 && t.beforeDawn():
+	case date == t.today && t.beforeDawn() && !t.tapped:
 		name = "logged_before_dawn"
+		v["when"] = t.long(date)
 		v["other"], v["otherdate"] = t.civil().Format("Mon"), t.civil().String()
 		v["starts"] = t.r.Days.Clock(t.now).Starts.String()
 	}
@@ -130,12 +135,9 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 
 // offer adds, once, the question whether to remind, after somebody has logged a few times.
 func (t *turn) offer(l *Line) {
-	if t.r.Set.Remind || t.r.Set.Declined || streak.Derive(t.r.Days, t.now).Total != offerAfter {
-		return
+	if streak.Derive(t.r.Days, t.now).Total >= offerAfter {
+		t.offerReminders(l)
 	}
-	extra := t.phrases.line("remind_offer", nil)
-	l.Text += "\n\n" + extra.Text
-	l.Choices = append(l.Choices, extra.Choices...)
 }
 
 // offerAfter is how many days with a session come before the offer to remind.
@@ -261,4 +263,31 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 	what := t.kinds(kinds) + ", " + t.when(to)
 	change := t.changed(was, what)
 	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
+}
+
+// logSeveral logs a session on each of several dates, with one undo for all.
+func (t *turn) logSeveral(a ask) {
+	was := t.mark()
+	kinds := a.Kinds
+	if len(kinds) == 0 {
+		kinds = []day.Kind{day.Easy}
+	}
+	var done []string
+	for _, d := range a.Dates {
+		if d > t.today || t.today-d > oldest {
+			continue
+		}
+		for _, k := range kinds {
+			if after, err := t.r.Days.Record(d, streak.Session{Kind: k}, t.now); err == nil {
+				t.r.Days = after
+				done = append(done, t.kind(k)+" "+t.when(d))
+			}
+		}
+	}
+	if len(done) == 0 {
+		t.say("future_log", vars{"when": capital(t.when(a.Dates[0]))})
+		return
+	}
+	change := t.changed(was, list(done))
+	t.say("logged_several", vars{"list": list(done), "numbers": t.numbers(), "change": change})
 }

@@ -71,6 +71,9 @@ func (t *turn) streak(_ ask) {
 	switch {
 	case n.Total == 0:
 		t.say("streak_stranger", nil)
+	case n.Streak == 0 && len(n.Repair.Missed) > 0:
+		v["back"], v["by"] = count(n.Repair.Back, "day", "days"), t.when(n.Repair.By)
+		t.say("streak_repair", v)
 	case n.Streak == 0:
 		t.say("streak_none", v)
 	default:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/place"
 	"legcoach/coach/reading"
 	"legcoach/coach/schedule"
 )
@@ -27,7 +28,7 @@ func (t *turn) remind(a ask) {
 	}
 	clock, said := clockOf(a.Time)
 	switch {
-	case never(a.Words) && len(a.Days) > 0:
+	case (a.Except || never(a.Words)) && len(a.Days) > 0:
 		t.neverOn(a)
 	case len(a.Days) > 0 && !said && t.r.Set.Clock == nil && len(a.Kinds) == 0 && t.r.Set.Plan == nil && !t.r.Set.Remind:
 		t.r.Talk.Asked, t.r.Talk.For = askedTime, short(a.Words, maxFor)
@@ -35,7 +36,7 @@ func (t *turn) remind(a ask) {
 	case len(a.Days) > 0 || len(a.Kinds) > 0:
 		t.remindOf(a, clock, said)
 	case said:
-		t.remindAt(clock)
+		t.remindAt(clock, a.OpenClock)
 	default:
 		t.remindDefault()
 	}
@@ -152,18 +153,28 @@ func (t *turn) askZone(l *Line) {
 }
 
 // remindAt changes the time of day of every reminder.
-func (t *turn) remindAt(clock day.Clock) {
+func (t *turn) remindAt(clock day.Clock, open bool) {
 	was := t.mark()
 	own := map[day.Kind]schedule.Schedule{}
 	for k, s := range t.r.Set.Own {
 		own[k] = s.At(clock)
 	}
-	t.r.Set.Own, t.r.Set.Clock = own, &clock
-	t.remindList2(was, "All reminders", clock)
-}
-
-func (t *turn) remindList2(was Runner, what string, clock day.Clock) {
-	t.remindSet(was, what, []string{"your days"}, clock.String())
+	t.r.Set.Own, t.r.Set.Clock, t.r.Set.Remind = own, &clock, true
+	t.settleUntil()
+	change := t.changed(was, "the time of your reminders")
+	next := t.upcoming(1)
+	if len(next) == 0 {
+		t.say("remind_how", vars{"now": ""})
+		return
+	}
+	shown := t.moment(next[0].at)
+	l := t.instead(t.say("remind_all", vars{"time": clock.String(), "next": shown, "in": t.in(next[0].at), "change": change}))
+	l.Moments = []Moment{{Shown: shown, At: next[0].at}}
+	if open {
+		other := (clock + 12*60) % (24 * 60)
+		l.Choices = append(l.Choices, Choice{Label: t.phrases.text("remind_flip", vars{"other": other.String()}), Says: "/remind " + other.String()})
+	}
+	t.askZone(l)
 }
 
 // remindDefault turns on the reminders of the plan, or of the operator's default plan.
@@ -262,6 +273,7 @@ func dayWords(names []string) string {
 // mute turns all reminders off, at once.
 func (t *turn) mute(_ ask) {
 	was := t.mark()
+	t.r.Set.Muted = t.r.Set.Muted || t.r.Set.Remind
 	t.r.Set.Remind, t.r.Set.Declined = false, true
 	t.r.Told.Snoozed = nil
 	t.changed(was, "silence")
@@ -401,8 +413,8 @@ func (t *turn) whereabouts(a ask) {
 		t.setZone(a.Reading.Zone)
 		return
 	}
-	if c, said := clockOf(a.Time); said {
-		t.zoneByClock(c)
+	if len(a.Zones) > 0 {
+		t.offerZones(a.Zones)
 		return
 	}
 	t.r.Talk.Asked = askedZone
@@ -431,7 +443,11 @@ func (t *turn) timezone(words string) {
 
 // zoneByClock offers the places whose clocks show c.
 func (t *turn) zoneByClock(c day.Clock) {
-	found := t.places.Clocks(c, t.now, 6)
+	t.offerZones(t.places.Clocks(c, t.now, 6))
+}
+
+// offerZones asks which of several places is nearest, unless one is where the runner is known to be.
+func (t *turn) offerZones(found []place.Place) {
 	for _, p := range found {
 		if p.Zone == t.zone.String() {
 			t.setZone(p.Zone)
@@ -444,7 +460,7 @@ func (t *turn) zoneByClock(c day.Clock) {
 	}
 	t.r.Talk.Asked = askedZone
 	l := t.say("zone_which", nil)
-	for _, p := range found {
+	for _, p := range found[:min(len(found), 6)] {
 		l.Choices = append(l.Choices, Choice{Label: p.Name, Says: "/timezone " + p.Zone})
 	}
 }

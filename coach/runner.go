@@ -46,9 +46,11 @@ func (r Runner) IsZero() bool { return r.ID == "" }
 type Settings struct {
 	// Plan is the runner's training plan; nil if they have none.
 	Plan *plan.State `json:"plan,omitempty"`
-	// Remind is true once they asked for reminders, and Declined once they said no to the offer.
+	// Remind is true once they asked for reminders, Declined once they said no to
+	// the offer, and Muted while they stopped what they had asked for.
 	Remind   bool `json:"remind,omitempty"`
 	Declined bool `json:"declined,omitempty"`
+	Muted    bool `json:"muted,omitempty"`
 	// Own are the days and times that they chose for a kind of day.
 	Own map[day.Kind]schedule.Schedule `json:"own,omitempty"`
 	// Clock is the time of day that they chose for every kind without one of its own.
@@ -149,6 +151,10 @@ type Told struct {
 	// Card is the Monday of the latest weekly card, CheckIn when the coach last asked after a pause.
 	Card    day.Date  `json:"card,omitempty"`
 	CheckIn time.Time `json:"checkin,omitzero"`
+	// Offered is true once reminders were offered.
+	Offered bool `json:"offered,omitempty"`
+	// Frozen is the latest date of which it was told that a freeze covers it.
+	Frozen day.Date `json:"frozen,omitempty"`
 	// Idle is when they were told that silence ends in forgetting; zero if they were not.
 	Idle time.Time `json:"idle,omitzero"`
 }

@@ -17,7 +17,7 @@ func (t *turn) start(words string) {
 	switch {
 	case words == "" && t.r.Set.Plan != nil && t.r.Set.Plan.Check == plan.Clear:
 		t.greet(ask{})
-	case words == "" && t.r.Since.Equal(t.now):
+	case words == "" && t.stranger:
 		t.say("hello", nil)
 	case words == "":
 		t.say("check_ask", nil)
@@ -135,17 +135,14 @@ func (t *turn) finish() {
 	t.r.Set.Plan = &s
 	t.r.Set.Remind, t.r.Set.Declined = true, false
 	t.r.Told.Until = t.now
+	t.adopt()
 	t.changed(was, "the set-up")
 	next := t.upcoming(1)
 	shown := t.nextDay()
 	if len(next) > 0 {
 		shown = t.moment(next[0].at)
 	}
-	week := s.Set
-	if week == (plan.Week{}) {
-		week = t.plans.Default(t.planLevel(), t.planWeek(), s.Hard)
-	}
-	l := t.instead(t.say("setup_done", vars{"week": t.weekWords(week), "time": t.clockFor(day.Easy).String(), "next": shown}))
+	l := t.instead(t.say("setup_done", vars{"week": t.weekWords(t.week()), "time": t.clockFor(day.Easy).String(), "next": shown}))
 	if len(next) > 0 {
 		l.Moments = []Moment{{Shown: shown, At: next[0].at}}
 	}
@@ -184,9 +181,10 @@ func (t *turn) setupAnswer(step, text string) string {
 
 // offerReminders adds the offer to remind to a line about the plan.
 func (t *turn) offerReminders(l *Line) {
-	if t.r.Set.Remind || t.r.Set.Declined {
+	if t.r.Set.Remind || t.r.Set.Declined || t.r.Told.Offered {
 		return
 	}
+	t.r.Told.Offered = true
 	extra := t.phrases.line("remind_offer", nil)
 	l.Text += "\n\n" + extra.Text
 	l.Choices = append(l.Choices, extra.Choices...)
@@ -198,7 +196,7 @@ func (t *turn) greet(_ ask) {
 		t.say("greet_public", nil)
 		return
 	}
-	if t.r.Since.Equal(t.now) {
+	if t.stranger {
 		t.say("hello", nil)
 		return
 	}

@@ -26,6 +26,14 @@ func (t *turn) when(d day.Date) string {
 	return t.long(d)
 }
 
+// on is when with its preposition: "on Thursday", but "today".
+func (t *turn) onDay(d day.Date) string {
+	if ago := t.today - d; ago >= -1 && ago <= 1 {
+		return t.when(d)
+	}
+	return "on " + t.when(d)
+}
+
 // long names a date in full, with its year if that is not this one.
 func (t *turn) long(d day.Date) string {
 	year, _, _ := d.Civil()

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"strings"
 	"time"
 
 	"legcoach/coach/day"
@@ -46,8 +45,8 @@ func (c *Coach) State(r Runner, now time.Time) State {
 		Days: map[day.Date]streak.State{}, Plan: map[string]day.Kind{}, Next: []Reminder{}}
 	if t.hasPlan() {
 		s.Week = t.planWeek()
-		for d := t.today.Monday(); d < t.today.Monday()+7; d++ {
-			s.Plan[strings.ToLower(d.Format("Mon"))] = t.r.Days.PlanOf(d)
+		for i, k := range t.week() {
+			s.Plan[weekdayNames[(i+1)%7]] = k
 		}
 	}
 	for _, d := range n.Days {

@@ -24,6 +24,10 @@ type turn struct {
 	handle string
 	nudge  string
 	tapped bool
+	// stranger is true in the turn in which the runner is met.
+	stranger bool
+	// careful is true once something serious was answered: nothing else is added.
+	careful bool
 }
 
 // Step returns what becomes of runner r when e happens at time now, and what to
@@ -55,6 +59,7 @@ func (c *Coach) Step(r Runner, e Event, now time.Time) (Runner, []Line) {
 // meet begins a turn in which the runner did something themselves.
 func (t *turn) meet(zone string) {
 	if t.r.Since.IsZero() {
+		t.stranger = true
 		t.r.Since = t.now
 		if zone == "" {
 			zone = t.config.Zone
@@ -81,18 +86,27 @@ const talkLasts = 10 * time.Minute
 func (t *turn) begin() {
 	t.relocate()
 	t.r.Days.Plan = t.planned
-	t.advance()
-	t.r.Days = t.r.Days.Seal(t.today)
+	t.catchUp()
 	t.before = streak.Derive(t.r.Days, t.now)
 }
 
-// advance turns the weeks of the plan up to today. A paused plan waits.
-func (t *turn) advance() {
-	_, paused := t.r.Days.Paused(t.today)
-	if t.r.Set.Plan == nil || paused {
+// catchUp lives through the dates since the runner's latest turn: each turns
+// the plan as far as it had come by then, and is written down as it was planned.
+func (t *turn) catchUp() {
+	for d := max(t.r.Days.Log.End(), t.today-pastDays); d <= t.today; d++ {
+		t.advance(d)
+		t.r.Days = t.r.Days.Seal(d)
+	}
+	t.r.Days = t.r.Days.Seal(t.today)
+}
+
+// advance turns the weeks of the plan up to a date. A paused plan waits.
+func (t *turn) advance(d day.Date) {
+	_, paused := t.r.Days.Paused(d)
+	if !t.hasPlan() || paused {
 		return
 	}
-	next, _ := t.plans.Advance(*t.r.Set.Plan, t.past(), t.today)
+	next, _ := t.plans.Advance(*t.r.Set.Plan, t.past(), d)
 	t.r.Set.Plan = &next
 }
 

@@ -44,6 +44,7 @@ func (t *turn) said(e Said) {
 	}
 	t.contact(e)
 	t.r.Talk.At = t.now
+	defer t.carryOn()
 	if parts := commandLines(text); len(parts) > 1 {
 		for _, part := range parts {
 			t.one(part)
@@ -141,7 +142,7 @@ func init() {
 		reading.Ill:        (*turn).ill,
 		reading.Log:        (*turn).log,
 		reading.Rest:       (*turn).rest,
-		reading.Undo:       func(t *turn, a ask) { t.undo(a.args()) },
+		reading.Undo:       (*turn).undoAsked,
 		reading.Correct:    (*turn).correct,
 		reading.Remind:     (*turn).remind,
 		reading.Snooze:     (*turn).snooze,

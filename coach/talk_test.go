@@ -17,13 +17,20 @@ func TestTalk(t *testing.T) {
 	})
 }
 
+// coaches are made once for each zone: a coach is never changed.
+var coaches = map[string]*coach.Coach{}
+
 func newCoach(t testing.TB, zone *time.Location) *coach.Coach {
 	t.Helper()
+	if c := coaches[zone.String()]; c != nil {
+		return c
+	}
 	c, err := coach.New(coach.Config{Zone: zone.String(), QuietFrom: day.At(21, 30), QuietTo: day.At(7, 0), DayStarts: day.At(4, 0),
 		Level: plan.New, Reminders: coachtest.Reminders, IdleMonths: 12})
 	if err != nil {
 		t.Fatal(err)
 	}
+	coaches[zone.String()] = c
 	return c
 }
 

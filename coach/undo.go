@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
 
@@ -97,10 +98,21 @@ func (t *turn) undoLog(date day.Date, kinds []day.Kind) {
 		}
 	}
 	if len(gone) == 0 {
-		t.say("undo_not_there", vars{"when": t.when(date)})
+		t.say("undo_not_there", vars{"on": t.onDay(date)})
 		return
 	}
 	what := fmt.Sprintf("%s, %s", t.kinds(gone), t.when(date))
 	change := t.changed(was, what)
 	t.instead(t.say("undone", vars{"what": what, "numbers": t.numbers(), "change": change}))
+}
+
+// undoAsked takes back the latest change, or the log of a day that is named.
+func (t *turn) undoAsked(a ask) {
+	words := a.args()
+	if words == "" || words[0] != '#' {
+		if named := t.reader.As(reading.Correct, a.Words, t.context()); named.Date != 0 {
+			words = named.Date.String() + " " + joinKinds(a.Kinds)
+		}
+	}
+	t.undo(words)
 }

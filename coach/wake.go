@@ -376,6 +376,14 @@ func (t *turn) card(was time.Time) {
 	l.Choices = []Choice{{Label: "See next week", Says: "/next"}, {Label: "No weekly card", Says: "/card off"}}
 }
 
+// cardOrder turns the weekly card off, or on.
+func (t *turn) cardOrder(words string) {
+	was := t.mark()
+	t.r.Set.NoCard = words != "on"
+	t.changed(was, "the weekly card")
+	t.instead(t.say("card_off", nil))
+}
+
 // weekSoFar counts the days kept since Monday.
 func (t *turn) weekSoFar(monday day.Date) (done, rests int) {
 	for _, d := range streak.Derive(t.r.Days, t.now).Days {
@@ -449,18 +457,6 @@ func (t *turn) unsent(e Unsent) {
 			t.dropped(n.Date, n.Kind, "could not be sent: "+e.Why)
 		}
 	}
-}
-
-// carry adds what was lost to what is said now, if it still helps.
-func (t *turn) carry() {
-	n, found := t.openNudge(t.r.Told.Lost)
-	lost := t.r.Told.Lost
-	t.r.Told.Lost = ""
-	if lost == "" || !found || n.Date != t.today || t.r.Days.Log.At(n.Date).Done() || len(t.lines) == 0 {
-		return
-	}
-	l := &t.lines[0]
-	l.Text += "\n\n" + t.phrases.text("unsent", vars{"kind": t.kind(n.Kind), "when": t.when(n.Date)})
 }
 
 // whyNudge says why a reminder came, or did not.

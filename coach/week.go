@@ -213,6 +213,7 @@ func (t *turn) setWeek(week plan.Week, anyway bool) {
 	t.r.Talk.For = ""
 	next := t.plans.Own(state, week).State
 	t.r.Set.Plan = &next
+	t.adopt()
 	change := t.changed(was, "your week")
 	l := t.instead(t.say("plan_set", vars{"week": t.weekWords(week), "warning": "", "change": change, "next": "Next: " + t.nextDay() + "."}))
 	t.offerReminders(l)
@@ -243,13 +244,17 @@ func (t *turn) planOrNew() plan.State {
 		s := *t.r.Set.Plan
 		if s.Week == 0 {
 			s = s.Start(t.today)
-			s.Since = t.today.Monday()
 		}
 		return s
 	}
-	s := plan.State{Hard: time.Tuesday}.Start(t.today)
-	s.Since = t.today.Monday()
-	return s
+	return plan.State{Hard: time.Tuesday}.Start(t.today)
+}
+
+// adopt lets a new plan begin today, where nothing was planned before.
+func (t *turn) adopt() {
+	if k, known := t.r.Days.Log.At(t.today).Plan(); known && k == day.Free {
+		t.r.Days = t.r.Days.SetPlan(t.today, t.planned(t.today))
+	}
 }
 
 // level shows or changes the level.
@@ -327,12 +332,12 @@ func (t *turn) effort(words string) {
 	var text string
 	var of10 int
 	if n, err := fmt.Sscanf(words, "%s %d", &text, &of10); n != 2 || err != nil || of10 < 0 || of10 > 10 {
-		t.say("effort_none", vars{"when": "that day"})
+		t.say("effort_none", vars{"on": "on that day"})
 		return
 	}
 	date, err := day.ParseDate(text)
 	if err != nil || !t.r.Days.Log.At(date).Trained() {
-		t.say("effort_none", vars{"when": t.when(date)})
+		t.say("effort_none", vars{"on": t.onDay(date)})
 		return
 	}
 	efforts := []Effort{}
@@ -362,4 +367,13 @@ func (t *turn) sayEffort(date day.Date, of10 int) {
 	n := streak.Derive(t.r.Days, t.now)
 	l := t.instead(t.say("effort_kept", vars{"effort": fmt.Sprint(of10), "more": join(more.Text, t.phrase(n))}))
 	l.Choices = append(l.Choices, more.Choices...)
+}
+
+// week is the shape of the runner's week, Monday first.
+func (t *turn) week() plan.Week {
+	s := t.state()
+	if s.Set != (plan.Week{}) {
+		return s.Set
+	}
+	return t.plans.Default(t.planLevel(), t.planWeek(), s.Hard)
 }

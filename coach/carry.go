@@ -1,0 +1,50 @@
+package coach
+
+import (
+	"legcoach/coach/day"
+	"legcoach/coach/streak"
+)
+
+// carryOn adds to a reply what the runner ought to know and was not asked about:
+// a reminder that may not have arrived, a freeze that was spent.
+func (t *turn) carryOn() {
+	if t.r.IsZero() || len(t.lines) == 0 || t.where != "" || t.careful {
+		return
+	}
+	t.carryLost()
+	t.carryFreeze()
+}
+
+// carryLost tells of a reminder that may not have arrived, if it still helps.
+func (t *turn) carryLost() {
+	lost := t.r.Told.Lost
+	t.r.Told.Lost = ""
+	n, found := t.openNudge(lost)
+	if lost == "" || !found || n.Date != t.today || t.kept(n.Date, n.Kind) {
+		return
+	}
+	l := &t.lines[0]
+	l.Text += "\n\n" + t.phrases.text("unsent", vars{"kind": t.kind(n.Kind), "when": t.when(n.Date)})
+}
+
+// carryFreeze tells, once, that a freeze covered a day, and how to have it otherwise.
+func (t *turn) carryFreeze() {
+	n := streak.Derive(t.r.Days, t.now)
+	latest := day.Date(0)
+	for _, d := range n.Days {
+		if d.State == streak.Frozen && d.Date > t.r.Told.Frozen {
+			latest = d.Date
+		}
+	}
+	if latest == 0 {
+		return
+	}
+	t.r.Told.Frozen = latest
+	if n.Streak == 0 {
+		return
+	}
+	extra := t.phrases.line("freeze_used", vars{"when": capital(t.when(latest)), "left": count(n.Freezes, "freeze", "freezes"), "date": latest.String()})
+	l := &t.lines[len(t.lines)-1]
+	l.Text += "\n\n" + extra.Text
+	l.Choices = append(l.Choices, extra.Choices...)
+}
