@@ -135,7 +135,7 @@ func Open(c Config) (*Platform, error) {
 	}
 	c.Words = c.Words.orEnglish()
 	hush()
-	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), pace: rate.NewLimiter(45, 10)}
+	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), pace: rate.NewLimiter(paceRate, paceBurst)}
 	var err error
 	if p.client, err = newClient(c.Token, c.API, p.log); err != nil {
 		return nil, fmt.Errorf("open discord: %w", err)
@@ -155,12 +155,19 @@ func (w Words) orEnglish() Words {
 // Name returns "discord".
 func (p *Platform) Name() string { return Name }
 
-// Limits are Discord's: 50 requests in a second over all, of which ten are left
+// paceRate and paceBurst keep every second below Discord's 50 requests, with a
+// margin for those that a slow network brings together.
+const (
+	paceRate  = 40
+	paceBurst = 5
+)
+
+// Limits are Discord's: 50 requests in a second over all, of which some are left
 // for what is not a message. Answers to interactions are not counted. A message
 // sent again with the same nonce within a few minutes is shown once.
 // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 func (p *Platform) Limits() bot.Limits {
-	return bot.Limits{PerSecond: 40, Burst: 5, Parallel: 64, Exactly: true, ExactFor: 2 * time.Minute, Free: p.free}
+	return bot.Limits{PerSecond: paceRate, Burst: paceBurst, Parallel: 64, Exactly: true, ExactFor: 2 * time.Minute, Free: p.free}
 }
 
 // free reports whether a message will go out as an interaction's answer, or not at all.

@@ -102,9 +102,11 @@ func (g *fakeGate) converse(c *websocket.Conn) {
 		}
 		switch p.Op {
 		case 1:
-			if s == nil || !s.stalled {
-				g.write(c, fakePacket{Op: 11})
-			}
+			g.set(func(*fakeGate) {
+				if s == nil || !s.stalled {
+					_ = c.WriteJSON(fakePacket{Op: 11})
+				}
+			})
 		case 2:
 			if s != nil {
 				g.set(func(g *fakeGate) { delete(g.sessions, s.id) })

@@ -26,7 +26,7 @@ type timings struct {
 	settled time.Duration // a connection that lived so long was a good one
 }
 
-var defaultTimings = timings{open: 10 * time.Second, idle: 90 * time.Second, gate: 5 * time.Second, least: time.Second, most: 25 * time.Second, settled: 30 * time.Second}
+var defaultTimings = timings{open: 8 * time.Second, idle: 90 * time.Second, gate: 5 * time.Second, least: time.Second, most: 25 * time.Second, settled: 30 * time.Second}
 
 // gateway keeps one connection to Discord's gateway. The library's own
 // reconnecting deadlocks, loops and burns identifies, so its sessions are

@@ -89,7 +89,7 @@ const (
 	deferAfter = 1200 * time.Millisecond
 	// callbackWithin is how old an interaction may be for its first answer; at three
 	// seconds Discord gives it up.
-	callbackWithin = 2600 * time.Millisecond
+	callbackWithin = 2500 * time.Millisecond
 	// answerable is how long an interaction's token works: 15 minutes, less what a request takes.
 	answerable = 14*time.Minute + 30*time.Second
 )

@@ -109,13 +109,13 @@ func TestBurst(t *testing.T) {
 	r.slow = 100 * time.Millisecond
 	r.connected()
 	var all []*fakeInteraction
-	for n := range 500 {
+	for n := range 200 {
 		all = append(all, r.slash(fmt.Sprint(400000000000000000+n%100), true, "done"))
 	}
 	for _, i := range all {
 		r.ackOf(i)
 	}
-	r.next(500)
+	r.next(200)
 	r.sends.Wait()
 	for _, i := range all {
 		if i.acks != 1 || i.latency > 3*time.Second {

@@ -45,8 +45,10 @@ func newRig(t testing.TB, change func(*Config)) *rig {
 }
 
 // start opens a platform on the same Discord and the same notes, as a new process would.
-func (r *rig) start(change func(*Config)) {
-	c := Config{Token: testToken, API: r.web.URL, Notes: r.note, times: quick,
+func (r *rig) start(change func(*Config)) { r.startAt(r.web.URL, testToken, change) }
+
+func (r *rig) startAt(base, token string, change func(*Config)) {
+	c := Config{Token: token, API: base, Notes: r.note, times: quick,
 		Log: slog.New(slog.NewTextHandler(r.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	if change != nil {
 		change(&c)
