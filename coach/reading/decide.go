@@ -17,6 +17,9 @@ type candidate struct {
 
 const question = "question"
 
+// writes in a rule stands for every intent that changes what is stored.
+const writes = "writes"
+
 // candidates are all intents, and whether each changes what is stored.
 var candidates = map[string]candidate{
 	Pain: {settled: true}, Distress: {settled: true}, Ill: {},
@@ -128,8 +131,11 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 	for i := range r.rules {
 		if e, ok := r.rules[i].holds(m); ok {
 			evidence = append(evidence, e)
-			n := sort.SearchStrings(names, e.Intent)
-			scores[n].rules += e.Weight
+			for n := range scores {
+				if scores[n].name == e.Intent || e.Intent == writes && candidates[scores[n].name].writes {
+					scores[n].rules += e.Weight
+				}
+			}
 		}
 	}
 	for i := range scores {

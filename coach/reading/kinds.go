@@ -11,7 +11,8 @@ import (
 // kindWords finds the kinds of session that a message names.
 type kindWords struct {
 	names  phrases // list: 2*index in day.Kinds, +1 if weak
-	denied phrases
+	denied phrases // list: 1 if only where a log is put right
+	aside  phrases // after an easy word: only how they jogged in between
 }
 
 // named is a kind where it is named.
@@ -20,69 +21,60 @@ type named struct {
 	from, to int
 	weak     bool
 	denied   bool // named as what it was not
+	written  bool // named as what was written down
+	aside    bool // only how they jogged in between
 }
 
 func newKindWords() (*kindWords, error) {
 	var source struct {
 		Hill, Interval, Strength, Easy struct{ Strong, Weak string }
-		Denied, Settled, Turned        string
+		Denied, Written, Between       string
 	}
 	if err := content.Decode("reading/kinds.yaml", &source); err != nil {
 		return nil, err
 	}
-	k := &kindWords{names: phrases{}, denied: phrases{}}
+	k := &kindWords{names: phrases{}, denied: phrases{}, aside: phrases{}}
 	for i, words := range []struct{ Strong, Weak string }{source.Hill, source.Interval, source.Strength, source.Easy} {
 		k.names.add(words.Strong, 2*i)
 		k.names.add(words.Weak, 2*i+1)
 	}
 	k.denied.add(source.Denied, 0)
+	k.denied.add(source.Written, 1)
+	k.aside.add(source.Between, 0)
 	k.names.sort()
 	k.denied.sort()
 	return k, nil
 }
 
+// reachOfDenial is how many words after "not" or "instead of" a kind is denied.
+const reachOfDenial = 2
+
 // read returns the kinds in the order in which they are named.
 func (k *kindWords) read(tokens []token.Token) []named {
 	var found []named
-	denied := -1 // kinds up to this token are denied
+	until := [2]int{-1, -1} // kinds up to this token are denied, or were written
 	for i := 0; i < len(tokens); {
-		if n := k.deniedAt(tokens, i); n > 0 {
-			denied = i + n + 2
+		if p, ok := k.denied.at(tokens, i); ok {
+			until[p.list] = i + len(p.words) + reachOfDenial
 		}
 		if t := tokens[i]; t.Class == token.Mark && t.Text != "'" || t.Text == "but" || t.Text == "so" {
-			denied = min(denied, i)
+			until = [2]int{min(until[0], i), min(until[1], i)}
 		}
-		p, ok := k.at(tokens, i)
+		p, ok := k.names.at(tokens, i)
 		if !ok {
 			i++
 			continue
 		}
-		kind := day.Kinds[p.list/2]
-		found = append(found, named{kind, i, i + len(p.words), p.list%2 == 1, i <= denied})
-		i += len(p.words)
-		if denied >= i-len(p.words) && i < len(tokens) && (tokens[i].Text == "and" || tokens[i].Text == "or") {
-			denied = i + 1
+		n := named{kind: day.Kinds[p.list/2], from: i, to: i + len(p.words), weak: p.list%2 == 1, denied: i <= until[0], written: i <= until[1]}
+		_, n.aside = k.aside.at(tokens, n.to)
+		n.aside = n.aside && n.kind == day.Easy
+		found = append(found, n)
+		i = n.to
+		if n.denied && i < len(tokens) && (tokens[i].Text == "and" || tokens[i].Text == "or") {
+			until[0] = i + 1
 		}
 	}
 	return found
-}
-
-func (k *kindWords) at(tokens []token.Token, i int) (phrase, bool) {
-	for _, p := range k.names[tokens[i].Text] {
-		if startsWith(tokens[i:], p.words) {
-			return p, true
-		}
-	}
-	return phrase{}, false
-}
-
-func (k *kindWords) deniedAt(tokens []token.Token, i int) int {
-	for _, p := range k.denied[tokens[i].Text] {
-		if startsWith(tokens[i:], p.words) {
-			return len(p.words)
-		}
-	}
-	return 0
 }
 
 // settle returns the kinds that were meant: strong words before weak ones,
@@ -99,7 +91,7 @@ func settle(found []named, keep bool) []day.Kind {
 	}
 	var kinds []day.Kind
 	for _, n := range found {
-		if n.denied && !keep || n.weak && strong || slices.Contains(kinds, n.kind) {
+		if n.denied && !keep || n.weak && strong || n.aside && hard || slices.Contains(kinds, n.kind) {
 			continue
 		}
 		kinds = append(kinds, n.kind)

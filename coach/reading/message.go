@@ -179,3 +179,13 @@ func (m *message) index() {
 		m.has[s.list/64] |= 1 << (s.list % 64)
 	}
 }
+
+// hasIn reports whether a span of a list lies in tokens from to to-1.
+func (m *message) hasIn(list, from, to int) bool {
+	for _, s := range m.spans {
+		if s.list == list && s.from >= from && s.to <= to {
+			return true
+		}
+	}
+	return false
+}

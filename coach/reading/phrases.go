@@ -52,3 +52,16 @@ func startsWith(tokens []token.Token, words []string) bool {
 	}
 	return true
 }
+
+// at returns the longest phrase that starts at token i, and false if there is none.
+func (p phrases) at(tokens []token.Token, i int) (phrase, bool) {
+	if i >= len(tokens) {
+		return phrase{}, false
+	}
+	for _, one := range p[tokens[i].Text] {
+		if startsWith(tokens[i:], one.words) {
+			return one, true
+		}
+	}
+	return phrase{}, false
+}

@@ -62,7 +62,7 @@ func (r *Reader) readRules() error {
 
 func (r *Reader) compileRule(s ruleSource) (rule, error) {
 	made := rule{name: s.Name, intent: s.Intent, weight: s.Weight}
-	if _, known := candidates[s.Intent]; !known {
+	if _, known := candidates[s.Intent]; !known && s.Intent != writes {
 		return made, fmt.Errorf("there is no intent %q", s.Intent)
 	}
 	number := func(name string) (int, bool) { n, ok := r.numbers[name]; return n, ok }

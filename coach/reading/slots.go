@@ -10,7 +10,7 @@ import (
 
 // fill gives the reading the keys of its intent.
 func (r *Reader) fill(reading *Reading, m *message, c Context) {
-	s := slots{m: m, c: c}
+	s := slots{r: r, m: m, c: c}
 	s.civil, s.clock = day.Wall(c.Now, c.Zone)
 	s.today = day.Training(c.Now, c.Zone, c.DayStarts)
 	switch reading.Intent {
@@ -38,6 +38,7 @@ func (r *Reader) fill(reading *Reading, m *message, c Context) {
 
 // slots are what the mentions of a message come to, at one time in one zone.
 type slots struct {
+	r     *Reader
 	m     *message
 	c     Context
 	civil day.Date  // the date on the wall
@@ -148,19 +149,31 @@ func (s *slots) spare(reading *Reading) {
 			reading.Kinds = nil
 		}
 	}
-	past := s.toldAsPast()
 	for _, t := range s.days() {
-		d := s.coming(t)
-		if past {
-			d = s.past(t)
-		}
-		if reading.Date == 0 {
-			reading.Date = d
+		if reading.Date == 0 || s.feast(reading.Date) {
+			reading.Date = s.near(t, s.toldAsPast())
 		}
 	}
 	if reading.Date == 0 && !s.has("days", "long", "week") {
 		reading.Date = s.today
 	}
+}
+
+// near returns the date of a mention to somebody who tells of the past or of
+// the future; a date of the calendar is never taken for one half a year away.
+func (s *slots) near(t when.Mention, past bool) day.Date {
+	const far = 180
+	before, after := s.past(t), s.coming(t)
+	if past && s.today-before < far || after-s.today > far {
+		return before
+	}
+	return after
+}
+
+// feast reports whether d is a holiday that was named, as in "work christmas do on the 11th".
+func (s *slots) feast(d day.Date) bool {
+	_, month, date := d.Civil()
+	return month == 12 && date == 25
 }
 
 // weakOnly reports whether kinds are only hinted at, as in "no run today".
@@ -175,7 +188,7 @@ func weakOnly(found []named) bool {
 
 // toldAsPast reports whether the words are of the past: "rested", "missed", "never got round to".
 func (s *slots) toldAsPast() bool {
-	for _, w := range []string{"rested", "was", "took", "missed", "skipped", "didnt", "did", "gone", "never", "had", "couldnt", "wasnt", "mark", "been", "got", "count", "slept", "log", "failed"} {
+	for _, w := range []string{"rested", "was", "took", "missed", "skipped", "didnt", "did", "gone", "never", "had", "couldnt", "wasnt", "mark", "been", "slept", "log", "failed"} {
 		if s.has(w) {
 			return true
 		}
@@ -196,7 +209,10 @@ func (s *slots) has(words ...string) bool {
 // corrected returns the kinds that it should have been.
 func (s *slots) corrected() []day.Kind {
 	found := slices.Clone(s.m.kinds)
-	open := slices.DeleteFunc(slices.Clone(found), func(n named) bool { return n.denied })
+	open := slices.DeleteFunc(slices.Clone(found), func(n named) bool { return n.denied || n.written })
+	if len(open) == 0 {
+		open = slices.DeleteFunc(slices.Clone(found), func(n named) bool { return n.denied })
+	}
 	if len(open) > 1 && !s.has("both", "and", "n", "&") {
 		open = open[len(open)-1:]
 		if at := s.m.kinds[0]; !at.denied && slices.ContainsFunc(s.m.kinds, func(n named) bool { return n.denied }) {
@@ -224,7 +240,7 @@ func (s *slots) correctedDate() (day.Date, bool) {
 
 // remind fills what to be reminded of, on which days and when.
 func (s *slots) remind(reading *Reading) {
-	reading.Kinds = settle(s.m.kinds, false)
+	reading.Kinds = settle(plainLegs(s.m.kinds), false)
 	if weakOnly(s.m.kinds) && !slices.Contains(reading.Kinds, day.Strength) {
 		reading.Kinds = nil
 	}
@@ -239,29 +255,78 @@ func (s *slots) remind(reading *Reading) {
 	}
 }
 
-// week returns the days that are asked for.
+// plainLegs returns kinds with "legs" taken for leg day: who asks to be reminded of them means no soreness.
+func plainLegs(found []named) []named {
+	found = slices.Clone(found)
+	for i := range found {
+		found[i].weak = found[i].weak && found[i].kind != day.Strength
+	}
+	return found
+}
+
+// week returns the days that are asked for. Beside a habit ("weekdays",
+// "each tuesday") a single weekday is something else that they tell.
 func (s *slots) week(reading *Reading) when.Week {
 	var week, out when.Week
-	for _, t := range s.m.times {
-		var w when.Week
-		switch {
-		case t.What == when.Days:
-			w = t.Week
-			reading.EveryOther = reading.EveryOther || t.Every
-		case t.What == when.ADay && !t.Day.Counted && t.Day.Date == 0:
-			w = 1 << t.Day.Weekday
-		}
+	habit := slices.ContainsFunc(s.m.times, func(t when.Mention) bool { return t.What == when.Days && t.Plural })
+	for _, t := range s.asked() {
+		w := s.weekOf(t, habit)
+		reading.EveryOther = reading.EveryOther || t.What == when.Days && t.Every
 		if t.Lead == when.Not || t.Lead == when.From && t.What == when.ADay {
 			out |= w
-			continue
+		} else {
+			week |= w
 		}
-		week |= w
 	}
 	if out != 0 && week == 0 {
 		reading.Except = true
 		return out
 	}
 	return week &^ out
+}
+
+func (s *slots) weekOf(t when.Mention, habit bool) when.Week {
+	switch {
+	case t.What == when.Days:
+		return t.Week
+	case t.What == when.ADay && !t.Day.Counted && t.Day.Date == 0 && (!habit || t.Lead == when.Not):
+		return 1 << t.Day.Weekday
+	}
+	return 0
+}
+
+// asked returns the mentions of the sentences that speak of reminding, if
+// those mention anything; else all.
+func (s *slots) asked() []when.Mention {
+	var asked []when.Mention
+	for _, t := range s.m.times {
+		from, to := s.sentence(t.From)
+		if s.m.hasIn(s.r.numbers["remindword"], from, to) {
+			asked = append(asked, t)
+		}
+	}
+	if len(asked) == 0 || !slices.ContainsFunc(asked, func(t when.Mention) bool { return s.weekOf(t, false) != 0 }) {
+		return s.m.times
+	}
+	return asked
+}
+
+// sentence returns where the sentence around token i begins and ends.
+func (s *slots) sentence(i int) (from, to int) {
+	for from = i; from > 0 && !s.stops(from-1); from-- {
+	}
+	for to = i; to < len(s.m.tokens) && !s.stops(to); to++ {
+	}
+	return from, to
+}
+
+// stops reports whether a sentence ends at token i: at a full stop before a space.
+func (s *slots) stops(i int) bool {
+	switch s.m.tokens[i].Text {
+	case ".", "!", "?":
+		return i+1 == len(s.m.tokens) || !s.m.tokens[i+1].Glued
+	}
+	return false
 }
 
 // clocks returns the times of day that are said, strong ones before weak ones.
@@ -282,21 +347,32 @@ func (s *slots) clocks() []when.Mention {
 	return weak
 }
 
-// chosen returns the clock that is wanted of several: the one after "to", else
-// one that is not where it comes "from", else the last.
+// chosen returns the clock that is wanted of several: the last, but not one
+// that says why or when something else is ("because the handover is at seven"),
+// nor the one that it is changed from.
 func (s *slots) chosen(clocks []when.Mention) when.Mention {
 	for _, t := range clocks {
 		if t.Lead == when.To {
 			return t
 		}
 	}
-	best := clocks[len(clocks)-1]
 	for i := len(clocks) - 1; i >= 0; i-- {
-		if clocks[i].Lead == when.At || best.Lead == when.From {
-			best = clocks[i]
+		if clocks[i].Lead != when.From && clocks[i].Lead != when.Before && !s.beside(clocks[i]) {
+			return clocks[i]
 		}
 	}
-	return best
+	return clocks[len(clocks)-1]
+}
+
+// beside reports whether a clock is that of something else: "bus leaves 7.40".
+func (s *slots) beside(t when.Mention) bool {
+	for i := max(0, t.From-5); i < t.From; i++ {
+		switch s.m.tokens[i].Text {
+		case "because", "cos", "coz", "since", "leaves", "finish", "finishes", "ends", "starts", "start", "handover", "comes", "came", "class", "opens", "closes", "see":
+			return true
+		}
+	}
+	return false
 }
 
 // setTime sets the time of day. An open one is the next that comes; of a habit
@@ -359,7 +435,7 @@ func (s *slots) move(reading *Reading) {
 			}
 		}
 	}
-	from, to := split(said)
+	from, to := s.split(said)
 	if from != nil {
 		reading.Date = s.coming(*from)
 	}
@@ -369,7 +445,7 @@ func (s *slots) move(reading *Reading) {
 }
 
 // split tells the day that is moved from, from the one that is moved to.
-func split(said []when.Mention) (from, to *when.Mention) {
+func (s *slots) split(said []when.Mention) (from, to *when.Mention) {
 	switch len(said) {
 	case 0:
 		return nil, nil
@@ -381,10 +457,26 @@ func split(said []when.Mention) (from, to *when.Mention) {
 	}
 	first, second := &said[0], &said[1]
 	switch {
-	case second.Lead == when.Not, second.Lead == when.From, first.Lead == when.To && second.Lead != when.To:
+	case second.Lead == when.Not, second.Lead == when.From, s.ruledOut(*second), first.Lead == when.To && second.Lead != when.To:
 		return second, first
 	}
 	return first, second
+}
+
+// ruledOut reports whether a date is followed by why it will not do: "tomorrow's no good".
+func (s *slots) ruledOut(t when.Mention) bool {
+	i := t.To
+	if i < len(s.m.tokens) && (s.m.tokens[i].Text == "'s" || s.m.tokens[i].Text == "is") {
+		i++
+	}
+	if i >= len(s.m.tokens) {
+		return false
+	}
+	switch s.m.tokens[i].Text {
+	case "no", "not", "off", "out", "bad", "wont", "doesnt", "isnt", "shut", "closed", "impossible", "busy":
+		return true
+	}
+	return false
 }
 
 // until returns the date at which a pause ends, or none.

@@ -48,6 +48,7 @@ func (s scan) several(i int) (Mention, int) {
 	}
 	firstSaid, lastSaid := s.weekdayAt(from), s.weekdayAt(from)
 	week, count, certain := first, 1, boolToInt(sort != short)
+	unsure := sort == short && otherWords[s.text(from)]
 	habit = habit || sort == plural
 	j += n
 	for {
@@ -59,6 +60,9 @@ func (s scan) several(i int) (Mention, int) {
 		if ranged {
 			more = span(last7(week), last7(more))
 		}
+		if sort == short && otherWords[s.text(j+k)] && certain > 0 {
+			break
+		}
 		week |= more
 		lastSaid = s.weekdayAt(j + k)
 		certain += boolToInt(sort != short)
@@ -68,8 +72,7 @@ func (s scan) several(i int) (Mention, int) {
 	if s.text(j) == "'s" {
 		j++
 	}
-	switch {
-	case certain == 0 && count < 3 && !s.pairOfShorts(i), count == 1 && !habit:
+	if certain == 0 && count < 3 && !s.pairOfShorts(i) || count == 1 && !habit || unsure && certain > 0 {
 		return Mention{}, 0
 	}
 	return Mention{Week: week, Plural: habit, First: firstSaid, Last: lastSaid, Count: count}, j - i
@@ -90,12 +93,11 @@ func (s scan) weekdayAt(i int) int {
 
 // pairOfShorts reports whether the two short names at token i cannot be other words.
 func (s scan) pairOfShorts(i int) bool {
-	switch s.text(i) {
-	case "do", "so", "we", "di", "su", "ma", "mar", "sam", "th":
-		return false
-	}
-	return s.glued(i+1) || s.text(i+1) != "do" && s.text(i+1) != "so" && s.text(i+1) != "we"
+	return !otherWords[s.text(i)] && (s.glued(i+1) || !otherWords[s.text(i+1)])
 }
+
+// otherWords are short names of days that are also words of English.
+var otherWords = map[string]bool{"do": true, "so": true, "we": true, "di": true, "su": true, "ma": true, "mar": true, "sam": true, "mi": true, "dom": true, "me": true}
 
 // one reads one name of a day.
 func (s scan) one(i int) (Week, int, class) {
