@@ -201,7 +201,7 @@ func TestNumbersMayFall(t *testing.T) {
 	f := newFake(t)
 	e := listen(t, open(t, f), nil)
 	f.jump(727334708, said(1, "before"))
-	e.events(t, 1)
+	await(t, "an acknowledgement", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return len(f.pending) == 0 })
 	f.jump(117314199, said(2, "after"))
 	f.inject(said(3, "later"))
 	if got := texts(e.events(t, 3)); fmt.Sprint(got) != "[before after later]" {
@@ -360,6 +360,18 @@ func TestEmptyPollsAreNoHotLoop(t *testing.T) {
 	time.Sleep(1500 * time.Millisecond)
 	if n := len(f.called("getUpdates")); n > 2 {
 		t.Errorf("%d polls in 1.5 s, want 2", n)
+	}
+}
+
+// Nor is one that gives the same updates for ever.
+func TestUpdatesThatNeverEnd(t *testing.T) {
+	f := newFake(t)
+	f.break_(flaw{Method: "getUpdates", Times: 1 << 20, Code: 200, Body: `{"ok":true,"result":[{"update_id":7,` + said(1, "hello")[1:] + `]}`})
+	e := listen(t, open(t, f), nil)
+	e.events(t, 1)
+	time.Sleep(1500 * time.Millisecond)
+	if n := len(f.called("getUpdates")); n > 4 {
+		t.Errorf("%d polls in 1.5 s", n)
 	}
 }
 

@@ -35,6 +35,7 @@ type fake struct {
 	lacks   map[string]bool // methods that this server doesn't know
 	oldTags bool            // this server doesn't know tg-time
 	late    time.Duration   // how long each call takes
+	most    int             // the longest message, in place of Telegram's own limits
 	limit   int             // after so many messages one is refused with a 429
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"legcoach/coach"
 )
@@ -114,7 +115,10 @@ func withMoments(text string, moments []coach.Moment) string {
 				from = s.to
 			}
 		}
-		if i := strings.Index(text[from:], m.Shown); i >= 0 && m.Shown != "" && !m.At.IsZero() {
+		if !visible(m.Shown) || !utf8.ValidString(m.Shown) || m.At.IsZero() {
+			continue
+		}
+		if i := strings.Index(text[from:], m.Shown); i >= 0 {
 			spans = append(spans, span{from + i, from + i + len(m.Shown), m})
 		}
 	}

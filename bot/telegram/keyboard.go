@@ -23,6 +23,7 @@ const (
 	maxButtons = 100 // in all
 	maxRow     = 4   // beside each other
 	maxWidth   = 34  // characters beside each other, so that a phone shows them whole
+	maxLabel   = 64  // characters of one button
 )
 
 // separator divides what a button says from the key of its line, so that a tap
@@ -31,7 +32,7 @@ const separator = "\x1f"
 
 // pack returns the data of a button: what it says, and the key where that has room.
 func pack(says, key string) string {
-	if key == "" || len(says)+len(separator)+len(key) > coach.MaxSays {
+	if key == "" || !utf8.ValidString(key) || len(says)+len(separator)+len(key) > coach.MaxSays {
 		return says
 	}
 	return says + separator + key
@@ -48,8 +49,8 @@ func buttons(line coach.Line) keyboard {
 	k := keyboard{Rows: [][]button{}}
 	width, count := 0, 0
 	for _, c := range line.Choices {
-		label := strings.TrimSpace(clean(c.Label))
-		if label == "" || c.Says == "" || len(c.Says) > coach.MaxSays || !utf8.ValidString(c.Says) || count == maxButtons {
+		label := short(strings.Join(strings.Fields(clean(c.Label)), " "))
+		if !visible(label) || c.Says == "" || len(c.Says) > coach.MaxSays || !utf8.ValidString(c.Says) || count == maxButtons {
 			continue
 		}
 		size := utf8.RuneCountInString(label)
@@ -62,6 +63,14 @@ func buttons(line coach.Line) keyboard {
 		count++
 	}
 	return k
+}
+
+// short is a label that fits on a button.
+func short(label string) string {
+	if runes := []rune(label); len(runes) > maxLabel {
+		return string(runes[:maxLabel-1]) + "…"
+	}
+	return label
 }
 
 // markup is a keyboard as a parameter; empty if it has no buttons, which takes those of an edited message away.

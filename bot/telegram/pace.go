@@ -55,6 +55,16 @@ func (p *pace) take(chat int64, now time.Time) time.Duration {
 	return 0
 }
 
+// said counts the pause of a chat from now: however long a message was on its
+// way, the next one arrives no sooner.
+func (p *pace) said(chat int64, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if r := p.chats[chat]; r != nil {
+		r.next = later(r.next, now.Add(p.gap))
+	}
+}
+
 // hold keeps a chat silent for as long as Telegram asked, and reports whether
 // so many chats were asked for that within 10 s that all should be silent.
 func (p *pace) hold(chat int64, now time.Time, wait time.Duration) (all bool) {

@@ -80,15 +80,13 @@ func (p *Platform) poll(ctx context.Context, hear func(context.Context, bot.Hear
 			continue
 		}
 		p.ready.Store(true)
-		failed := p.queue.take(ctx, p, raws, hear)
-		switch {
-		case failed:
+		if p.queue.take(ctx, p, raws, hear) {
 			sleep(ctx, pause.next())
-		case len(raws) == 0: // a server that doesn't hold polls must not be asked without end
-			pause.reset()
+			continue
+		}
+		pause.reset()
+		if again := p.queue.again(raws); again || len(raws) == 0 { // a server that doesn't hold polls must not be asked without end
 			sleep(ctx, time.Until(began.Add(min(time.Second, p.wait.poll))))
-		default:
-			pause.reset()
 		}
 	}
 	return nil

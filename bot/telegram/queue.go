@@ -14,6 +14,7 @@ import (
 type queue struct {
 	next  int64          // acknowledges every update before it; 0 acknowledges nothing
 	moved time.Time      // when next was last set
+	first int64          // the first of the latest batch that was heard as a whole
 	heard map[int64]bool // heard, while one before it is not
 	tries map[int64]*try
 }
@@ -58,6 +59,17 @@ func (q *queue) take(ctx context.Context, p *Platform, raws []json.RawMessage, h
 		}
 	}
 	return false
+}
+
+// again reports whether a batch that was heard begins like the one before it:
+// this server forgets nothing, and must not be asked without end.
+func (q *queue) again(raws []json.RawMessage) bool {
+	before := q.first
+	q.first = 0
+	if len(raws) > 0 {
+		q.first, _ = id(raws[0])
+	}
+	return q.first != 0 && q.first == before
 }
 
 // pass is one way through a batch.

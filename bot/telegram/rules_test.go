@@ -17,6 +17,9 @@ func (f *fake) bad(params map[string]string, upload bool) string {
 	if upload {
 		text, most = params["caption"], maxCaption
 	}
+	if f.most > 0 {
+		most = f.most
+	}
 	if !utf8.ValidString(text) {
 		return "400 Bad Request: strings must be encoded in UTF-8"
 	}

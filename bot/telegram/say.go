@@ -204,6 +204,7 @@ func (p *Platform) post(ctx context.Context, chat int64, method string, params t
 	call, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	raw, err := p.client.call(call, method, params, files...)
+	p.pace.said(chat, time.Now())
 	var f *fault
 	if !errors.As(err, &f) {
 		return raw, err

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -48,18 +49,26 @@ func split(bs []block, most int) [][]block {
 }
 
 // cut divides a block that is too long for one message: after a line, else
-// after a sentence, else between words, else between characters.
+// after a sentence, else between words, else between characters. It loses its
+// moments, so that its length is known character by character.
 func (b block) cut(most int) []block {
+	if len(b.text) <= 3*most && units(b.markup(true)) <= most {
+		return []block{b}
+	}
+	b.moments = nil
 	var pieces []block
-	for len(b.text) > longest(most) || units(b.markup(true)) > most {
+	for {
+		end := b.fits(most)
+		if end == len(b.text) {
+			break
+		}
+		end = breakAt(b.text[:end])
 		head := b
-		head.text = b.text[:b.fits(most)]
-		at := breakAt(head.text)
-		head.text = strings.TrimRight(b.text[:at], " \n")
+		head.text = strings.TrimRight(b.text[:end], " \n")
 		if visible(head.text) {
 			pieces = append(pieces, head)
 		}
-		b.text, b.tight = strings.TrimLeft(b.text[at:], " \n"), false
+		b.text, b.tight = strings.TrimLeft(b.text[end:], " \n"), false
 	}
 	if visible(b.text) {
 		pieces = append(pieces, b)
@@ -67,27 +76,20 @@ func (b block) cut(most int) []block {
 	return pieces
 }
 
-// longest is how many bytes a text of so many UTF-16 units can have.
-func longest(units int) int { return 3 * units }
-
-// fits is how many bytes of a block's text are surely short enough, at least one character.
+// fits is how many bytes of a block's text fit in one message; at least one
+// character, and all of it if there is no more.
 func (b block) fits(most int) int {
-	low, high := 0, min(len(b.text), longest(most)) // low fits
-	for low < high {
-		mid := (low + high + 1) / 2
-		head := b
-		head.text = b.text[:mid]
-		if units(head.markup(true)) <= most {
-			low = mid
-		} else {
-			high = mid - 1
+	room := most - len(tags[b.style][0]) - len(tags[b.style][1])
+	for i, r := range b.text {
+		size := utf16.RuneLen(r)
+		if strings.ContainsRune(`&<>'"`, r) {
+			size = units(html.EscapeString(string(r)))
+		}
+		if room -= size; room < 0 && i > 0 {
+			return i
 		}
 	}
-	for low > 0 && !utf8.RuneStart(b.text[min(low, len(b.text)-1)]) {
-		low--
-	}
-	_, first := utf8.DecodeRuneInString(b.text)
-	return max(low, first)
+	return len(b.text)
 }
 
 // breakAt returns where to end the first piece of a text that must be divided.
