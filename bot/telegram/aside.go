@@ -19,7 +19,7 @@ var asides atomic.Int64
 // why, and nothing that a person wrote.
 func (p *Platform) aside(ctx context.Context, raw json.RawMessage, why string) bool {
 	n, _ := id(raw)
-	p.log.Error("telegram: an update is set aside", "update", n, "why", why)
+	p.log.Error("an update is set aside", "update", n, "why", why)
 	if p.config.Notes == nil {
 		return true
 	}
@@ -28,7 +28,7 @@ func (p *Platform) aside(ctx context.Context, raw json.RawMessage, why string) b
 		err = p.config.Notes.SetNote(ctx, fmt.Sprintf("%s/aside/%d", name, asides.Add(1)%kept), note)
 	}
 	if err != nil {
-		p.log.Warn("telegram: could not keep the shape of an update", "update", n, "error", err)
+		p.log.Warn("could not keep the shape of an update", "update", n, "error", err)
 	}
 	return true
 }

@@ -100,7 +100,7 @@ func (p *Platform) setText(ctx context.Context, language, method, field, want st
 func (p *Platform) set(ctx context.Context, method string, params tgbotapi.Params) bool {
 	err := p.ask(ctx, method, params, nil)
 	if err != nil && ctx.Err() == nil {
-		p.log.Warn("telegram: could not present the bot; tried again at the next start", "error", err)
+		p.log.Warn("could not present the bot; tried again at the next start", "error", err)
 	}
 	return err == nil
 }

@@ -141,18 +141,18 @@ func (p *Platform) trouble(ctx context.Context, what string, err error, pause *p
 			return ErrToken
 		}
 	case is(err, 409, "webhook is active"):
-		p.log.Warn("telegram: a webhook is set, but polling is configured; the webhook is taken away, what waits for it is kept")
+		p.log.Warn("a webhook is set, but polling is configured; the webhook is taken away, what waits for it is kept")
 		if err := p.ask(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, nil); err == nil {
 			return nil
 		}
 	case f != nil && f.code == 409:
-		p.log.Warn("telegram: another program polls with the same token; only one of them gets each update", "next", wait)
+		p.log.Warn("another program polls with the same token; only one of them gets each update", "next", wait)
 		sleep(ctx, wait)
 		return nil
 	case f != nil && f.code == 429:
 		wait = max(wait, f.after)
 	}
-	p.log.Warn("telegram: could not "+what+"; tried again", "error", err, "next", wait)
+	p.log.Warn("could not "+what+"; tried again", "error", err, "next", wait)
 	sleep(ctx, wait)
 	return nil
 }
@@ -215,7 +215,7 @@ func (p *Platform) answer(ctx context.Context, tap, toast string) {
 		defer func() { <-p.answers }()
 		err := p.ask(ctx, "answerCallbackQuery", params, nil)
 		if err != nil && ctx.Err() == nil && !is(err, 400, "query is too old") && !strings.Contains(err.Error(), "429") {
-			p.log.Warn("telegram: could not answer a tap", "error", err)
+			p.log.Warn("could not answer a tap", "error", err)
 		}
 	})
 }

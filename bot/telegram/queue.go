@@ -134,5 +134,5 @@ func (s *pass) failed(ctx context.Context, n int64, raw json.RawMessage, from co
 		return
 	}
 	s.blocked[from] = true
-	s.p.log.Warn("telegram: an update could not be heard; offered again", "update", n, "runner", from, "tries", t.failed, "error", err)
+	s.p.log.Warn("an update could not be heard; offered again", "update", n, "runner", from, "tries", t.failed, "error", err)
 }

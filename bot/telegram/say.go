@@ -283,7 +283,7 @@ func (p *Platform) point(ctx context.Context, at place, said error) {
 		params["reply_parameters"] = fmt.Sprintf(`{"message_id":%d,"allow_sending_without_reply":true}`, at.Message)
 	}
 	if _, err := p.post(ctx, at.Chat, "sendMessage", params); err != nil {
-		p.log.Warn("telegram: could not point a group to the private chat", "error", err)
+		p.log.Warn("could not point a group to the private chat", "error", err)
 	}
 }
 

@@ -123,12 +123,12 @@ func Open(c Config) (*Platform, error) {
 	c.Token = strings.TrimSpace(c.Token)
 	for _, check := range []func(Config) error{checkToken, checkAPI, checkWebhook, checkMenus} {
 		if err := check(c); err != nil {
-			return nil, fmt.Errorf("open telegram: %w", err)
+			return nil, err
 		}
 	}
 	proxy, err := proxyOf(c.Proxy)
 	if err != nil {
-		return nil, fmt.Errorf("open telegram: %w", err)
+		return nil, err
 	}
 	p := &Platform{
 		config: c, log: c.Log, client: newClient(c.API, c.Token, proxy), pace: newPace(),

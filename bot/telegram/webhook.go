@@ -68,7 +68,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := p.delivered(r.Context(), raw); err != nil {
-		p.log.Warn("telegram: a delivered update could not be heard; offered again", "error", err)
+		p.log.Warn("a delivered update could not be heard; offered again", "error", err)
 		w.Header().Set("Retry-After", "2")
 		http.Error(w, "not now", http.StatusServiceUnavailable)
 	}
