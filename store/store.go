@@ -62,6 +62,7 @@ type Store interface {
 	Retry(ctx context.Context, m Message, at time.Time) error
 
 	// Close waits for what is being committed and gives up everything held.
+	// Whatever is asked of a closed store is fs.ErrClosed, but Close itself.
 	Close() error
 }
 

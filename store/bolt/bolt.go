@@ -28,7 +28,7 @@ type Options struct {
 	Log *slog.Logger
 	// Fatal is called once, when it is not known whether a commit reached the
 	// disk. Nothing may be said after that: it should end the process, and
-	// everything is refused if it returns. Nil logs and exits with ExitCode.
+	// everything is refused if it returns. It must not call the store. Nil logs and exits with ExitCode.
 	Fatal func(error)
 	// MaxSize is the size in bytes beyond which the file does not grow; updates
 	// are store.ErrFull then. Zero means as large as the disk.

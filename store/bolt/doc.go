@@ -2,10 +2,11 @@
 //
 // # The way of a write
 //
-// Every write is a job for one goroutine (write.go), which takes whatever waits
-// and commits it together: no delay when idle, one fsync for many when busy.
-// An update is decided by its caller against what is on disk (update.go), so that
-// steps run on all cores; the writer decides anew only if the runner changed meanwhile.
+// Every write is a job (write.go). A job that finds nobody committing commits itself, and whatever
+// else waits, at once; otherwise it waits for the one that does, and is committed together with all that
+// came meanwhile: no delay when idle, one fsync for many when busy, one writer at any time.
+// While it has to wait, an update is decided by its caller against what is on disk (update.go), so that
+// steps run on all cores; it is decided anew only if the runner changed meanwhile.
 // A job that fails before its first write fails alone. One that fails after, or
 // meets damage, rolls the batch back, and every job is tried on its own.
 //
@@ -33,4 +34,8 @@
 // where a file is missing or empty: create.go makes files beside and links them in,
 // and leaves a marker that says that there was one. It may commit although it returns
 // an error: such an error is final (write.go). It lets a file be replaced under it: see Store.Check.
+//
+// Its lock is on the whole file: while one process has a store open, another can neither read, verify
+// nor back it up. Store.Backup is the hot backup, to be asked of the process that runs.
+// Folders that vanish whole, file and marker, as a volume does that is not mounted, are not noticed.
 package bolt

@@ -88,7 +88,7 @@ func TestKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "legcoach.db")
 	acked := map[string]int{}
 	for i := range kills {
-		killWriter(t, path, acked)
+		killWriter(t, path, acked, i == 0)
 		if i%10 == 0 {
 			if err := bolt.Verify(t.Context(), path); err != nil {
 				t.Fatalf("after kill %d: %v", i+1, err)
@@ -116,8 +116,9 @@ func TestKill(t *testing.T) {
 	t.Logf("%d kills, %d updates", kills, total)
 }
 
-// killWriter runs a writer, kills it at a random time and adds what it had acknowledged.
-func killWriter(t *testing.T, path string, acked map[string]int) {
+// killWriter runs a writer, kills it at a random time and adds what it had
+// acknowledged. The first is left alone until it has made the store.
+func killWriter(t *testing.T, path string, acked map[string]int, first bool) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), writerEnv+"="+path)
@@ -130,13 +131,21 @@ func killWriter(t *testing.T, path string, acked map[string]int) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	kill := time.AfterFunc(time.Duration(20+rand.IntN(80))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	kill := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	defer kill.Stop()
+	soon := time.Duration(20+rand.IntN(80)) * time.Millisecond
+	if !first {
+		kill.Reset(soon)
+	}
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		var at string
 		var n int
 		if _, err := fmt.Sscan(lines.Text(), &at, &n); err == nil && strings.Count(lines.Text(), " ") == 1 {
 			acked[at] = max(acked[at], n)
+			if first {
+				kill.Reset(soon)
+				first = false
+			}
 		}
 	}
 	_ = cmd.Wait() // it was killed
