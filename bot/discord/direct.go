@@ -80,6 +80,21 @@ func (d *direct) set(ctx context.Context, who string, c channel) error {
 	return nil
 }
 
+// forget removes what is known of a person's channel.
+func (d *direct) forget(ctx context.Context, who string) error {
+	d.mu.Lock()
+	delete(d.recent, who)
+	delete(d.older, who)
+	d.mu.Unlock()
+	if d.notes == nil {
+		return nil
+	}
+	if err := d.notes.SetNote(ctx, directNote(who), nil); err != nil {
+		return fmt.Errorf("forget a private channel: %w", err)
+	}
+	return nil
+}
+
 // put keeps a channel in memory. The lock is held.
 func (d *direct) put(who string, c channel) {
 	if len(d.recent) >= recentMost {

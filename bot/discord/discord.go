@@ -15,7 +15,8 @@
 //     own; rest.go makes the requests and tells what became of them; render.go
 //     and escape.go lay out words, quote and choices.
 //   - command.go registers the slash commands, form.go shows and reads the
-//     set-up form, direct.go knows each person's private channel.
+//     set-up form, direct.go knows each person's private channel,
+//     missed.go asks it for what was written while the bot was away.
 //
 // A person's address is "discord/" and their user id; a channel of a server is
 // "discord/c" and the channel's id. An interaction's token is in the handle of
@@ -107,6 +108,7 @@ type Platform struct {
 	lanes   *lanes
 	replies *replies
 	direct  *direct
+	missed  *missed
 	pace    *rate.Limiter // of requests that count against Discord's 50 in a second
 	hear    atomic.Pointer[hearing]
 	self    atomic.Pointer[string] // the bot's own user id, once known
@@ -135,7 +137,7 @@ func Open(c Config) (*Platform, error) {
 	}
 	c.Words = c.Words.orEnglish()
 	hush()
-	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), pace: rate.NewLimiter(paceRate, paceBurst)}
+	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), missed: newMissed(c.Notes), pace: rate.NewLimiter(paceRate, paceBurst)}
 	var err error
 	if p.client, err = newClient(c.Token, c.API, p.log); err != nil {
 		return nil, fmt.Errorf("open discord: %w", err)
@@ -196,9 +198,13 @@ func (p *Platform) Listen(ctx context.Context, hear func(context.Context, bot.He
 	defer unlink()
 	p.hear.Store(&hearing{working, hear})
 
+	if err := p.missed.load(ctx); err != nil {
+		p.log.warn("read who wrote lately", err)
+	}
 	all, each := errgroup.WithContext(ctx)
 	all.Go(func() error { return p.gateway.run(each) })
 	all.Go(func() error { return p.register(each) })
+	all.Go(func() error { p.missed.keep(each, p.log); return nil })
 	all.Go(func() error {
 		select {
 		case <-p.client.died:
@@ -210,6 +216,9 @@ func (p *Platform) Listen(ctx context.Context, hear func(context.Context, bot.He
 	err := all.Wait()
 	p.hear.Store(nil)
 	p.lanes.wait()
+	if err := p.missed.save(working); err != nil {
+		p.log.warn("remember who wrote lately", err)
+	}
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -230,6 +239,19 @@ func (p *Platform) Check(ctx context.Context) (string, error) {
 	return fmt.Sprintf("discord: %s (%s)", me.Username, me.ID), nil
 }
 
+// Forget removes what the platform itself keeps about a person: where their
+// private chat is, and when they last wrote.
+func (p *Platform) Forget(ctx context.Context, who coach.ID) error {
+	if who.Platform() != Name || !snowflake(who.Local()) {
+		return nil
+	}
+	p.missed.forget(who.Local())
+	if err := p.missed.save(ctx); err != nil {
+		return err
+	}
+	return p.direct.forget(ctx, who.Local())
+}
+
 // event takes one event of the gateway. It must not wait.
 func (p *Platform) event(kind string, data json.RawMessage) {
 	switch kind {
@@ -238,6 +260,7 @@ func (p *Platform) event(kind string, data json.RawMessage) {
 		if decode(data, &r) == nil && snowflake(r.User.ID) {
 			p.self.Store(&r.User.ID)
 		}
+		p.catchUp()
 	case "MESSAGE_CREATE":
 		var m post
 		if decode(data, &m) == nil {

@@ -33,6 +33,7 @@ type fake struct {
 
 	mu           sync.Mutex
 	posts        []*fakePost
+	written      []map[string]any            // by people
 	interactions map[string]*fakeInteraction // by id
 	tokens       map[string]*fakeInteraction
 	nonces       map[string]*fakePost
@@ -203,6 +204,8 @@ func (f *fake) act(r *http.Request, path string) (int, any) {
 		return f.command(r.Method, body)
 	case line == "POST channels" && len(part) == 3:
 		return f.create(part[1], body, files)
+	case line == "GET channels" && len(part) == 3:
+		return 200, f.since(part[1], r.URL.Query().Get("after"))
 	case line == "PATCH channels" && len(part) == 4:
 		return f.change(f.post(part[3]), body)
 	case part[0] == "interactions":
@@ -265,6 +268,17 @@ func (f *fake) create(channel string, body []byte, files []string) (int, any) {
 	f.nonces[channel+p.Nonce] = p
 	f.posts = append(f.posts, p)
 	return 200, p.api()
+}
+
+// since are the messages that people wrote in a channel after another, newest first.
+func (f *fake) since(channel, after string) []map[string]any {
+	all := []map[string]any{}
+	for _, m := range f.written {
+		if m["channel_id"] == channel && m["id"].(string) > after {
+			all = append([]map[string]any{m}, all...)
+		}
+	}
+	return all
 }
 
 func (f *fake) change(p *fakePost, body []byte) (int, any) {
@@ -463,6 +477,9 @@ func (f *fake) say(who string, direct bool, text string) map[string]any {
 	if !direct {
 		m["channel_id"], m["guild_id"] = hall, guild
 	}
+	f.mu.Lock()
+	f.written = append(f.written, m)
+	f.mu.Unlock()
 	f.gate.dispatch("MESSAGE_CREATE", m)
 	return m
 }

@@ -232,3 +232,38 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 	r.until("quiet", 10*time.Second, func() bool { return runtime.NumGoroutine() <= before+4 })
 }
+
+// What somebody wrote while the bot was away is heard when it is back, once, in order, and before what they write then.
+func TestHearsWhatItMissed(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	r.say(alice, true, "one")
+	r.next(1)
+	r.end()
+	r.gate.set(func(g *fakeGate) { // what happens now is reported to nobody
+		for id := range g.sessions {
+			delete(g.sessions, id)
+		}
+	})
+	for _, text := range []string{"two", "three"} {
+		r.say(alice, true, text)
+	}
+	r.gate.set(func(g *fakeGate) { g.pending = nil })
+	r.start(nil)
+	r.connected()
+	r.say(alice, true, "four")
+	r.next(4)
+	for n, want := range []string{"one", "two", "three", "four"} {
+		if got := r.said()[n].Text; got != want {
+			t.Errorf("heard %q as number %d, want %q", got, n, want)
+		}
+	}
+	if err := r.p.Forget(t.Context(), address(alice)); err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range r.note.notes {
+		if strings.Contains(key+string(value), alice) {
+			t.Errorf("%s is kept: %s", key, value)
+		}
+	}
+}

@@ -11,30 +11,56 @@ import (
 
 // message hears what a person wrote: in private, or in a server if it was to the bot.
 func (p *Platform) message(m post) {
-	if m.Author == nil || m.Author.Bot || m.WebhookID != "" || !snowflake(m.Author.ID) || !snowflake(m.ID) || !snowflake(m.ChannelID) {
-		return
+	heard, ok := p.private(m)
+	if m.GuildID != "" {
+		heard, ok = p.mention(m)
 	}
-	if m.Type != 0 && m.Type != 19 { // neither words nor a reply: a pin, a call, a join
-		return
-	}
-	private := m.GuildID == ""
-	text, mentioned := p.spoken(m)
-	if !private && !mentioned {
-		return
-	}
-	h := handle{Channel: m.ChannelID, User: m.Author.ID, Message: m.ID, Direct: private}
-	heard := bot.Heard{From: address(m.Author.ID), Key: Name + "/" + m.ID, Event: said(m, text, h)}
-	if heard.Event == nil {
+	if !ok {
 		return
 	}
 	queued := p.queue(m.Author.ID, func(ctx context.Context, l *hearing) {
-		if private {
-			p.returned(ctx, l, m.Author.ID, m.ChannelID, m.ID)
+		if m.GuildID == "" {
+			p.offerPrivate(ctx, l, m, heard)
+			return
 		}
 		p.offer(ctx, l, heard)
 	})
 	if !queued {
 		p.log.log.Error("too much waits already; a message is set aside", "runner", heard.From)
+	}
+}
+
+// human reports whether a message is a person's own words, and no pin, call or join.
+func human(m post) bool {
+	return m.Author != nil && !m.Author.Bot && m.WebhookID == "" && snowflake(m.Author.ID) && snowflake(m.ID) && snowflake(m.ChannelID) &&
+		(m.Type == 0 || m.Type == 19)
+}
+
+// private is what a message in a private chat says; false if it is nobody's.
+func (p *Platform) private(m post) (bot.Heard, bool) {
+	if !human(m) {
+		return bot.Heard{}, false
+	}
+	text, _ := p.spoken(m)
+	e := said(m, text, handle{Channel: m.ChannelID, User: m.Author.ID, Message: m.ID, Direct: true})
+	return bot.Heard{From: address(m.Author.ID), Key: Name + "/" + m.ID, Event: e}, true
+}
+
+// mention is what a message in a server says to the bot; false if it is not to the bot.
+func (p *Platform) mention(m post) (bot.Heard, bool) {
+	if !human(m) {
+		return bot.Heard{}, false
+	}
+	text, mentioned := p.spoken(m)
+	e := said(m, text, handle{Channel: m.ChannelID, User: m.Author.ID, Message: m.ID})
+	return bot.Heard{From: address(m.Author.ID), Key: Name + "/" + m.ID, Event: e}, mentioned
+}
+
+// offerPrivate hears a private message, with the news that its person can be reached again, if that is news.
+func (p *Platform) offerPrivate(ctx context.Context, l *hearing, m post, heard bot.Heard) {
+	p.returned(ctx, l, m.Author.ID, m.ChannelID, m.ID)
+	if p.offer(ctx, l, heard) {
+		p.missed.heard(heardIn{m.Author.ID, m.ChannelID, m.ID})
 	}
 }
 
@@ -56,7 +82,7 @@ func (p *Platform) spoken(m post) (text string, mentioned bool) {
 	return strings.TrimSpace(text), mentioned
 }
 
-// said is the event of a message; nil if there is nothing in it.
+// said is the event of a message.
 func said(m post, text string, h handle) coach.Event {
 	nudge := ""
 	if m.Replied != nil {
@@ -120,17 +146,17 @@ const (
 	offerMost  = 5 * time.Second
 )
 
-// offer hears an event, again and again until it is remembered.
-func (p *Platform) offer(ctx context.Context, l *hearing, h bot.Heard) {
+// offer hears an event, again and again until it is remembered; false if it never was.
+func (p *Platform) offer(ctx context.Context, l *hearing, h bot.Heard) bool {
 	began, wait := time.Now(), offerPause
 	for {
 		err := l.hear(ctx, h)
 		if err == nil {
-			return
+			return true
 		}
 		if time.Since(began) > offerFor || !pause(ctx, wait) {
 			p.log.log.Error("an event was not remembered and is lost", "runner", h.From, "error", err)
-			return
+			return false
 		}
 		wait = min(2*wait, offerMost)
 	}

@@ -211,6 +211,9 @@ func (m *memory) SetNote(_ context.Context, key string, value []byte) error {
 		m.notes = map[string][]byte{}
 	}
 	m.notes[key] = value
+	if len(value) == 0 {
+		delete(m.notes, key)
+	}
 	return nil
 }
 
