@@ -240,5 +240,8 @@ func (t *turn) idleAt() time.Time {
 	if t.config.IdleMonths == 0 {
 		return time.Time{}
 	}
+	if t.r.Told.Idle.After(t.r.Heard) {
+		return t.r.Told.Idle.Add(idleNotice)
+	}
 	return t.r.Heard.AddDate(0, t.config.IdleMonths, 0)
 }

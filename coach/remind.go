@@ -334,7 +334,7 @@ func (t *turn) snooze(a ask) {
 	}
 	n, open := t.openNudge(key)
 	if !open {
-		n = Nudge{Date: t.today, Kind: t.r.Days.PlanOf(t.today), At: t.now}
+		n = Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
 	}
 	v := vars{"kind": string(n.Kind), "date": n.Date.String(), "key": n.Key()}
 	at, said := t.snoozeUntil(a)
@@ -352,6 +352,14 @@ func (t *turn) snooze(a ask) {
 		v["time"] = at.In(t.zone).Format("15:04")
 		t.instead(t.say("snoozed", v))
 	}
+}
+
+// kindNow is the kind of day that today is, or that was spoken of.
+func (t *turn) kindNow() day.Kind {
+	if k := t.r.Days.PlanOf(t.today); k != day.Free {
+		return k
+	}
+	return t.anyKind()
 }
 
 // maxSnoozes is how often one reminder can be put off.

@@ -438,13 +438,13 @@ func (t *turn) idle() {
 	due := t.idleAt()
 	switch {
 	case due.IsZero() || t.now.Before(due):
-	case t.r.Told.Idle.Before(t.r.Heard):
+	case !t.r.Told.Idle.After(t.r.Heard):
 		t.r.Told.Idle = t.now
 		if !t.r.Unreachable {
-			l := t.add(t.phrases.line("idle", vars{"when": t.long(t.today + 30)}))
+			l := t.add(t.phrases.line("idle", vars{"on": t.onDay(t.today + 30)}))
 			l.Unasked, l.Silent, l.Key = true, true, t.today.String()+"/idle"
 		}
-	case t.now.Sub(t.r.Told.Idle) >= idleNotice:
+	default:
 		t.r = Runner{}
 	}
 }
