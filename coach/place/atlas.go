@@ -35,6 +35,7 @@ type name struct {
 	places  []Place
 	capital bool // only when written in capitals
 	code    bool // an airport
+	lesser  bool // only namesakes of a better-known place so far
 	region  bool // a country, state or zone, not a city
 }
 
@@ -166,13 +167,14 @@ func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
 		return
 	}
 	if known := a.find(as.words); known != nil && known.code == as.code {
-		if lesser || known.region == as.region {
+		if lesser || known.region == as.region && !known.lesser {
 			known.places = append(known.places, places...)
 		} else {
-			known.places = append(places, known.places...)
+			known.places, known.lesser = append(places, known.places...), false
 		}
 		return
 	}
+	as.lesser = lesser
 	a.names[as.words[0]] = append(a.names[as.words[0]], &as)
 }
 

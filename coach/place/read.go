@@ -79,7 +79,8 @@ func (a *Atlas) counts(text string, tokens []token.Token, i int, n *name) bool {
 	written := text[tokens[i].Start:tokens[i+len(n.words)-1].End]
 	switch {
 	case n.capital:
-		return written == strings.ToUpper(written) && (hasLower(text) || led(tokens, i)) || after(tokens, i, "time")
+		return written == strings.ToUpper(written) && (hasLower(text) || led(tokens, i)) || after(tokens, i, "time") ||
+			n.code && led(tokens, i) && !plain[tokens[i].Text]
 	case len(n.words) == 1 && everyday[tokens[i].Text]:
 		return led(tokens, i) || after(tokens, i, "time")
 	}
@@ -100,6 +101,12 @@ var everyday = set(`reading bath split nice mobile hull derby tours como surrey 
 	lancaster preston stirling regina charlotte savannah orlando sydney dallas rio la jersey norfolk hamilton
 	goa surat patna indiana virginia washington vegas hollywood boulder buffalo richmond durham kingston windsor jasper
 	mersin guam togo mali peru niger oman poole sale bury rugby deal sandwich battle`)
+
+// plain are words that are airports only in capitals.
+var plain = set(`aus bal bio bob can cat dad dal day den des die dub edi exp fat fen fin fra gig gil hot ice ill ind jan jar ken lad lax lin
+	mad man mel mid min mud nan nap net nit nor old pen per pit pox pub puy rap rec red rex rip rom rot sal sat sea see sew sin sir sit sky soc
+	sod son sow sub sun tab tan tap tax tea ten tin tip tom tot toy tub tug tun van vet vie war wax wit yak yes zag mia ham bus col for ist bud
+	dub bah bey cam gym run leg hip gas work home bed`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -214,6 +221,9 @@ func differs(a, b string) int {
 // What is left or denied counts only if nothing else is said.
 func Zone(found []Mention) []Place {
 	here := slices.DeleteFunc(slices.Clone(found), func(m Mention) bool { return m.Left })
+	if len(here) == 0 {
+		here = found
+	}
 	if len(here) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"legcoach/coach/faq"
 	"legcoach/coach/safety"
 )
 
@@ -79,7 +80,6 @@ type decision struct {
 	intent   string
 	topic    string
 	choices  []string
-	also     string
 	scores   []score // best first
 	evidence []Evidence
 	likely   []float64
@@ -102,6 +102,9 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 	d.scores, d.evidence = r.weigh(m, d.likely)
 	if finding.Intent != "" && (finding.Serious() || !r.outweighs(m, d, finding)) {
 		d.intent, d.safety = finding.Intent, true
+		if outcome := r.book.Judge(m.words, likely); outcome.Kind == faq.NotCovered {
+			d.topic = outcome.ID
+		}
 		return d
 	}
 	d.intent = d.best()

@@ -60,6 +60,11 @@ func (k *kindWords) read(tokens []token.Token) []named {
 		if t := tokens[i]; t.Class == token.Mark && t.Text != "'" || t.Text == "but" || t.Text == "so" {
 			until = [2]int{min(until[0], i), min(until[1], i)}
 		}
+		if to := repeats(tokens, i); to > i {
+			found = append(found, named{kind: day.Interval, from: i, to: to, weak: true})
+			i = to
+			continue
+		}
 		p, ok := k.names.at(tokens, i)
 		if !ok {
 			i++
@@ -75,6 +80,29 @@ func (k *kindWords) read(tokens []token.Token) []named {
 		}
 	}
 	return found
+}
+
+// repeats reads "8x400" and "4 x 3 minutes" at token i, and returns where they end, or i.
+func repeats(tokens []token.Token, i int) int {
+	if i+2 >= len(tokens) || tokens[i].Class != token.Number || tokens[i+2].Class != token.Number {
+		return i
+	}
+	switch tokens[i+1].Text {
+	case "x", "×", "by", "times":
+	default:
+		return i
+	}
+	const metres = 100
+	if tokens[i+2].Value >= metres {
+		return i + 3
+	}
+	if i+3 < len(tokens) {
+		switch tokens[i+3].Text {
+		case "min", "mins", "minute", "minutes", "s", "sec", "secs", "seconds", "k", "km", "m":
+			return i + 4
+		}
+	}
+	return i
 }
 
 // settle returns the kinds that were meant: strong words before weak ones,

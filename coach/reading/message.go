@@ -48,7 +48,7 @@ var facts = []string{
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
 	m := &message{text: text, words: words.Parse(text), plain: token.Split(text)}
-	m.mend()
+	m.mend(r)
 	m.plain = m.plain[:0]
 	for _, t := range m.tokens {
 		m.plain = append(m.plain, t.Token)
@@ -72,26 +72,36 @@ func (r *Reader) look(text string) *message {
 	return m
 }
 
-// mend puts in the place of a misspelt word what package words took it for.
-// The two tell words apart alike, so the misspelt ones are met in the same order.
-func (m *message) mend() {
+// mend puts right what package words took for a misspelling, and what is no
+// English word but nearly one that the rules speak of. The two packages tell
+// words apart alike, so the words in question are met in the same order.
+func (m *message) mend(r *Reader) {
 	m.tokens = make([]mended, len(m.plain))
 	for i, t := range m.plain {
 		m.tokens[i] = mended{t}
 	}
-	i := 0
+	i, misspelt := 0, 0
 	for _, w := range m.words.Tokens {
-		if !w.Fixed {
+		if w.Kind != words.Word || w.Known && !w.Fixed || misspelt == maxMisspelt {
 			continue
 		}
 		for j := i; j < len(m.tokens); j++ {
-			if m.tokens[j].Text == w.Text {
-				m.tokens[j].Text, i = w.Word, j+1
-				break
+			if m.tokens[j].Text != w.Text {
+				continue
 			}
+			misspelt++
+			right := r.spell.right(w.Text)
+			if right == w.Text {
+				right = w.Word
+			}
+			m.tokens[j].Text, i = right, j+1
+			break
 		}
 	}
 }
+
+// maxMisspelt is how many words of a message are put right, so that its cost is bounded.
+const maxMisspelt = 40
 
 // fact notes that tokens state a fact.
 func (m *message) fact(r *Reader, name string, from, to int) {

@@ -83,8 +83,9 @@ type Reading struct {
 	Days   []string   `json:"days,omitempty"` // mon to sun, or daily
 	Time   string     `json:"time,omitempty"` // 24 hours, HH:MM
 	// Minutes from now, of a snooze.
-	Minutes int      `json:"minutes,omitempty"`
-	Zone    string   `json:"zone,omitempty"` // IANA
+	Minutes int    `json:"minutes,omitempty"`
+	Zone    string `json:"zone,omitempty"` // IANA
+	// Topic is what is asked about; of a report of pain, illness or distress the near miss that it also is, if any.
 	Topic   string   `json:"topic,omitempty"`
 	Choices []string `json:"choices,omitempty"` // topics, or "intent:topic" pairs of what may be meant
 
@@ -102,8 +103,6 @@ type Reading struct {
 	Zones []place.Place `json:"-"`
 	// Finding is what package safety heard, whatever the intent.
 	Finding safety.Finding `json:"-"`
-	// Also is a topic or near miss that rides along with a report of pain.
-	Also string `json:"-"`
 }
 
 // Writes reports whether the intent changes what is stored of a runner.
@@ -129,6 +128,7 @@ type Reader struct {
 	book    *faq.Book
 	kinds   *kindWords
 	lists   phrases
+	spell   spelling
 	numbers map[string]int // of lists and facts by name
 	rules   []rule
 	groups  []int // candidate of each label of the ranker
@@ -154,6 +154,16 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	r.groupLabels()
+	r.spell = spelling{map[string]bool{}, map[string][]string{}}
+	for _, vocabulary := range []phrases{r.lists, r.kinds.names} {
+		for _, entries := range vocabulary {
+			for _, p := range entries {
+				for _, w := range p.words {
+					r.spell.add(w)
+				}
+			}
+		}
+	}
 	return r, nil
 }
 
@@ -180,7 +190,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool) (Reading, Explanation) {
 	text, finding := m.text, r.guard.Read(m.text)
 	d := r.decide(m, finding, likely)
-	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding, Also: d.also}
+	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding}
 	if d.intent == Pain {
 		reading.Level = finding.Level
 	}

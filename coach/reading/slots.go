@@ -29,6 +29,10 @@ func (r *Reader) fill(reading *Reading, m *message, c Context) {
 		s.snooze(reading)
 	case Move:
 		s.move(reading)
+	case Fewer:
+		if clocks := s.clocks(); len(clocks) > 0 {
+			s.setTime(reading, s.chosen(clocks), true)
+		}
 	case Pause:
 		reading.Until = s.until()
 	case Zone:
@@ -102,6 +106,9 @@ func (s *slots) logDate(reading *Reading) day.Date {
 		}
 		said = true
 	}
+	if len(reading.Dates) > 1 {
+		date = s.nearKind(date)
+	}
 	for _, t := range s.m.times {
 		if t.What == when.Days && !t.Plural {
 			reading.Dates = s.lastDays(t.Week)
@@ -110,6 +117,24 @@ func (s *slots) logDate(reading *Reading) day.Date {
 	}
 	if date == s.today && s.early() {
 		date--
+	}
+	return date
+}
+
+// nearKind returns the date that is said nearest to a kind of session:
+// "rested sunday, did hills monday". Without one it is the one given.
+func (s *slots) nearKind(date day.Date) day.Date {
+	best := len(s.m.tokens)
+	for _, t := range s.days() {
+		if s.corrects(t) {
+			return s.past(t)
+		}
+		for _, k := range s.m.kinds {
+			off := max(t.From-k.to, k.from-t.To)
+			if !k.denied && off < best && s.past(t) <= s.today {
+				best, date = off, s.past(t)
+			}
+		}
 	}
 	return date
 }

@@ -192,6 +192,9 @@ func (s scan) bare(i int) (hour, minute, n int, sure bool) {
 	if _, m := s.meridiem(i + 1); m > 0 {
 		return h, 0, 1, true
 	}
+	if m := s.andHalf(i + 1); m > 0 && h <= 12 && s.is(i+1+m, unit) == 0 {
+		return h, 30, 1 + m, s.leadBefore(i) == At
+	}
 	next := s.tokens[i:]
 	if len(next) > 1 && (next[1].Glued && (next[1].Class == token.Number || next[1].Class == token.Word && next[1].Text != "ish" || s.mark(i+1, "/:-x×%"))) {
 		return 0, 0, 0, false

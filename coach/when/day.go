@@ -357,7 +357,7 @@ func (s scan) weekday(i int) (Day, int) {
 // possessive reports whether a plural at token i is a possessive without its
 // apostrophe: "thursdays session", "mondays hills", after which a thing follows.
 func (s scan) possessive(i int) bool {
-	return s.is(i+1, counted) > 0 || s.text(i+1) == "easy" || s.text(i+1) == "leg" || s.text(i+1) == "reminder"
+	return s.is(i+1, counted) > 0 || s.is(i+1, owned) > 0
 }
 
 // mistaken reports whether the short name of a weekday at token i is another word: "I sat", "the sun".

@@ -47,7 +47,8 @@ const (
 	lastWeek
 	nextWeek
 	counted
-	lead // value a Lead
+	owned // what a day has: "saturdays long run"
+	lead  // value a Lead
 )
 
 // entry is one phrase and what it means.
@@ -82,7 +83,7 @@ type source struct {
 	WeekLast                        string `yaml:"week_last"`
 	WeekNext                        string `yaml:"week_next"`
 	Leads                           map[string]string
-	Counted                         string
+	Counted, Owned                  string
 	Real                            string `yaml:"real"`
 }
 
@@ -117,7 +118,7 @@ func newLexicon() (*lexicon, error) {
 	}{
 		{every, s.Every}, {except, s.Except}, {others, s.OtherDays}, {hourMark, s.Hours}, {half, s.Half}, {halb, s.Halb},
 		{quarter, s.Quarter}, {past, s.Past}, {toHour, s.Before}, {ago, s.Ago}, {hence, s.Hence}, {suffix, s.Suffixes},
-		{last, s.Last}, {gone, s.Gone}, {this, s.This}, {next, s.Next}, {lastWeek, s.WeekLast}, {nextWeek, s.WeekNext}, {counted, s.Counted},
+		{last, s.Last}, {gone, s.Gone}, {this, s.This}, {next, s.Next}, {lastWeek, s.WeekLast}, {nextWeek, s.WeekNext}, {counted, s.Counted}, {owned, s.Owned},
 	} {
 		l.add(plain.class, 0, plain.line)
 	}
