@@ -9,8 +9,9 @@ import (
 // in force from from[i] on, in Unix seconds, until from[i+1]. Package time knows
 // the same but reads it out of a text each time.
 type rules struct {
-	from   []int64
-	offset []int64
+	from    []int64
+	offset  []int64
+	skipped []Date // dates that never existed
 }
 
 // reach is further than any clock is from UTC, in seconds, and further than any
@@ -50,6 +51,7 @@ func readRules(zone *time.Location, from, to int64) *rules {
 			r.offset = append(r.offset, int64(offset))
 		}
 	}
+	r.skipped = r.skips()
 	return r
 }
 
@@ -86,10 +88,13 @@ func (r *rules) calm(i int, unix int64) bool {
 }
 
 // Skipped returns the dates from 1970 to 2099 that never existed in zone, in
-// order: there is one where a country moved over the date line to the west.
-func Skipped(zone *time.Location) []Date {
+// order: there is one where a country moved over the date line to the west. The
+// slice is shared; it must not be changed.
+func Skipped(zone *time.Location) []Date { return rulesOf(zone, knownTo/2).skipped }
+
+// skips returns the dates that the rules jump over.
+func (r *rules) skips() []Date {
 	var found []Date
-	r := rulesOf(zone, knownTo/2)
 	for i := 1; i < len(r.from); i++ {
 		if r.offset[i]-r.offset[i-1] < secondsPerDay/2 {
 			continue

@@ -11,6 +11,7 @@ type broken struct {
 	have     int
 	back     int      // the streak as it would be
 	comeback day.Date // the last date that was bridged
+	since    day.Date // dates before it are too long ago to be bridged
 }
 
 // miss tells of a missed date, at which the streak stood at streak.
@@ -20,7 +21,7 @@ func (b *broken) miss(d day.Date, streak int) {
 		return
 	}
 	b.at = 0
-	if streak == 0 || (b.comeback != 0 && d < b.comeback+comebackEvery) {
+	if d < b.since || streak == 0 || (b.comeback != 0 && d < b.comeback+comebackEvery) {
 		return
 	}
 	b.at, b.missed, b.have, b.back = d, []day.Date{d}, 0, streak
@@ -32,8 +33,6 @@ func (b *broken) see(d day.Date, state State, excuse Reason, e Entry) {
 	case state == Excused && excuse == Comeback:
 		b.comeback = d
 	case b.at == 0:
-	case d > b.at+2*comebackDays:
-		b.at = 0
 	case state == Done:
 		b.back++
 		if d <= b.at+comebackDays {
@@ -48,7 +47,7 @@ func (b *broken) see(d day.Date, state State, excuse Reason, e Entry) {
 func (b *broken) offer(today day.Date) Repair {
 	by := b.at + comebackDays
 	switch {
-	case b.at == 0, today > by && b.have < comebackSessions:
+	case b.at == 0, today > by && b.have < comebackSessions, today > by+comebackDays:
 		return Repair{}
 	}
 	return Repair{Missed: b.missed, By: by, Have: min(b.have, comebackSessions), Back: b.back}

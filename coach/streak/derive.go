@@ -68,6 +68,7 @@ type walk struct {
 	n       Numbers
 	run     int // freezes since the last session
 	earning int // done days since the last that earned a freeze
+	walked  int // dates of the last stretch
 }
 
 func begin(f *Facts, now time.Time, shown int) *walk {
@@ -79,6 +80,7 @@ func begin(f *Facts, now time.Time, shown int) *walk {
 	w.holds = f.holds(now)
 	w.strength = newStrength(f)
 	w.weeks = newWeeks(f)
+	w.broken.since = today - 2*comebackDays
 	w.n = Numbers{Today: today, Freezes: f.Freezes, Since: w.seasonFrom}
 	w.n.Days = make([]Day, 0, max(0, int(w.end-max(w.shownFrom, f.Log.start))+1))
 	return w
@@ -180,10 +182,15 @@ func (w *walk) count(d day.Date, e Entry, state State) {
 func (w *walk) session() {
 	w.n.Sessions++
 	w.run = 0
-	if w.earning++; w.earning == perFreeze {
-		w.earning = 0
-		w.n.Freezes = max(w.n.Freezes, min(w.n.Freezes+1, MaxFreezes))
+	w.n.Freezes, w.earning = earned(w.n.Freezes, w.earning)
+}
+
+// earned returns how many freezes there are after a done day, and how many done days count towards the next.
+func earned(freezes, earning int) (int, int) {
+	if earning++; earning < perFreeze {
+		return freezes, earning
 	}
+	return max(freezes, min(freezes+1, MaxFreezes)), 0
 }
 
 // freezable reports whether a freeze can be spent on a missed date.

@@ -77,6 +77,17 @@ func (l Log) find(d day.Date) (from, to int) {
 	}
 }
 
+// digits holds the values of the digits of base 36; 255 is none.
+var digits = func() (all [256]uint8) {
+	for i := range all {
+		all[i] = 255
+	}
+	for i, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyz") {
+		all[c] = uint8(i)
+	}
+	return all
+}()
+
 // ordinary holds the letters of ordinary entries, and letters the way back.
 var (
 	ordinary = map[Entry]byte{}
@@ -122,8 +133,14 @@ func decode(text string) (Entry, int) {
 	if end < 0 {
 		return 0, 0
 	}
-	v, err := strconv.ParseUint(text[1:end], 36, 32)
-	if err != nil || Entry(v) > maxEntry || Entry(v).Excuse() > Abroad {
+	v := uint64(0)
+	for _, c := range []byte(text[1:end]) {
+		digit := digits[c]
+		if v = v*36 + uint64(digit); digit == 255 || v > uint64(maxEntry) {
+			return 0, 0
+		}
+	}
+	if end == 1 || Entry(v).Excuse() > Abroad {
 		return 0, 0
 	}
 	return Entry(v), end + 1

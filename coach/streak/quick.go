@@ -8,12 +8,12 @@ import (
 
 // What an ordinary letter of the log comes to on a date long past.
 const (
-	unusual uint8 = iota
-	lone          // a session on a free day
-	trained       // a session on a day with one planned
-	rested
-	freed
-	due // a session was planned, and there was none
+	unusual uint8 = 0
+	trained uint8 = 1 // a session on a day with one planned: the odd one
+	lone    uint8 = 2 // a session on a free day
+	rested  uint8 = 4
+	freed   uint8 = 6
+	due     uint8 = 8 // a session was planned, and there was none
 )
 
 var ordinaryDays = func() (all [256]uint8) {
@@ -27,67 +27,92 @@ var ordinaryDays = func() (all [256]uint8) {
 
 // quick walks over ordinary dates, as step does, until one that is not: one
 // before until, on which nothing holds, while no repair is possible and two
-// weeks have been lived. It returns the first date that it left out
-// and the text from there on. Nearly all dates of a long log are of this kind,
-// which makes it worth its lines.
+// weeks have been lived. It returns the first date that it left out and the
+// text from there on. Nearly all dates of a long log are of this kind, which
+// makes it worth its lines.
 func (w *walk) quick(d, until day.Date, text string) (day.Date, string) {
 	if w.broken.at != 0 || w.strength.lived < window {
 		return d, text
 	}
-	n, k := &w.n, &w.weeks
-	score, planned, done := w.strength.score, w.strength.planned, w.strength.trained
-	i := 0
-walking:
-	for d < until && i < len(text) {
-		what, size := ordinaryDays[text[i]], 1
-		if what == unusual {
-			what, size = ordinaryOf(text[i:])
-		}
-		var isPlanned, isDone uint16
-		switch what {
-		case trained:
-			isPlanned, isDone = 1, 1
-			w.session()
-		case lone:
-			isDone = 1
-			w.session()
-		case rested:
-			if n.Streak > 0 {
-				n.Rests++
-			}
-		case freed:
-		case due:
-			if !w.freezable() {
-				break walking
-			}
-			isPlanned = 1
-			n.Freezes--
-			w.run++
-		default:
-			break walking
-		}
-		planned, done = planned<<1&full|isPlanned, done<<1&full|isDone
-		m := &moves[bits.OnesCount16(planned)&15][bits.OnesCount16(done)&15]
-		score = score*m.keep + m.add
-		n.Streak = n.Sessions + n.Rests
-		n.Best = max(n.Best, n.Streak)
-		n.Total += int(isDone)
-		if d >= w.seasonFrom {
-			n.Season += int(isDone)
-		}
+	k := &w.weeks
+	for d < until {
 		if d >= k.next {
 			k.turn()
 		}
-		k.planned += int(isPlanned)
-		k.done += int(isDone)
-		k.lived++
-		if d++; d == k.next {
+		to := min(until, k.next)
+		if d < w.seasonFrom {
+			to = min(to, w.seasonFrom)
+		}
+		size := w.stretch(int(to-d), text)
+		dates := w.walked
+		text = text[size:]
+		planned := bits.OnesCount16(w.strength.planned & (1<<dates - 1))
+		done := bits.OnesCount16(w.strength.trained & (1<<dates - 1))
+		k.planned += planned
+		k.done += done
+		k.lived += dates
+		w.n.Total += done
+		if d >= w.seasonFrom {
+			w.n.Season += done
+		}
+		if d += day.Date(dates); d == k.next {
 			k.judge()
 		}
-		i += size
+		if d < to {
+			break
+		}
 	}
-	w.strength.score, w.strength.planned, w.strength.trained = score, planned, done
-	return d, text[i:]
+	return d, text
+}
+
+// stretch walks over at most most ordinary dates of one week. It returns how
+// much of the text they take, and leaves their number in walked.
+func (w *walk) stretch(most int, text string) (size int) {
+	sessions, rests, best := w.n.Sessions, w.n.Rests, w.n.Best
+	freezes, run, earning := w.n.Freezes, w.run, w.earning
+	score, planned, done := w.strength.score, w.strength.planned, w.strength.trained
+	dates := 0
+walking:
+	for ; dates < most && size < len(text); dates++ {
+		what, letters := ordinaryDays[text[size]], 1
+		if what == unusual {
+			what, letters = ordinaryOf(text[size:])
+		}
+		planned, done = planned<<1, done<<1
+		switch what {
+		case rested:
+			if sessions > 0 {
+				rests++
+			}
+		case trained, lone:
+			planned |= uint16(what & 1)
+			done |= 1
+			sessions++
+			run = 0
+			freezes, earning = earned(freezes, earning)
+		case freed:
+		case due:
+			if freezes == 0 || sessions == 0 || run == maxRun {
+				planned, done = planned>>1, done>>1
+				break walking
+			}
+			planned |= 1
+			freezes--
+			run++
+		default:
+			planned, done = planned>>1, done>>1
+			break walking
+		}
+		m := &moves[bits.OnesCount16(planned&full)&15][bits.OnesCount16(done&full)&15]
+		score = score*m.keep + m.add
+		best = max(best, sessions+rests)
+		size += letters
+	}
+	w.n.Sessions, w.n.Rests, w.n.Best, w.n.Streak = sessions, rests, best, sessions+rests
+	w.n.Freezes, w.run, w.earning = freezes, run, earning
+	w.strength.score, w.strength.planned, w.strength.trained = score, planned&full, done&full
+	w.walked = dates
+	return size
 }
 
 // ordinaryOf returns what the entry in brackets at the beginning of text comes

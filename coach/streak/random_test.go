@@ -270,22 +270,34 @@ func (r *random) happens() {
 	r.undoes(was)
 }
 
-// TestTwoImplementationsAgreeOnRandomLives lets runners live some weeks of
-// sessions, late logs, undos, rest, sickness, pauses, flights, changes of plan
-// and of clocks, outages and comebacks.
-func TestTwoImplementationsAgreeOnRandomLives(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		r := born(t)
-		for range rapid.IntRange(1, 60).Draw(t, "days") {
-			r.now = r.now.Add(time.Duration(1+r.pick("hours", 30)) * time.Hour)
+// lives lets a runner live through days of sessions, late logs, undos, rest,
+// sickness, pauses, flights, changes of plan, outages and comebacks, and
+// compares every so many days.
+func lives(t *rapid.T, days, every int) {
+	r := born(t)
+	for n := range days {
+		r.now = r.now.Add(time.Duration(1+r.pick("hours", 30)) * time.Hour)
+		r.seal()
+		for range r.pick("events", 3) {
+			r.happens()
+			r.now = r.now.Add(time.Duration(r.pick("minutes", 90)) * time.Minute)
 			r.seal()
-			for range r.pick("events", 3) {
-				r.happens()
-				r.now = r.now.Add(time.Duration(r.pick("minutes", 90)) * time.Minute)
-				r.seal()
-			}
-			r.mends()
+		}
+		r.mends()
+		if n%every == 0 {
 			r.compare()
 		}
-	})
+	}
+	r.compare()
+}
+
+func TestTwoImplementationsAgreeOnRandomLives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { lives(t, rapid.IntRange(1, 60).Draw(t, "days"), 1) })
+}
+
+func TestTwoImplementationsAgreeOverYears(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	rapid.Check(t, func(t *rapid.T) { lives(t, rapid.IntRange(200, 1200).Draw(t, "days"), 50) })
 }
