@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"fmt"
-	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,14 +59,28 @@ func blocks(line coach.Line, worth string) []block {
 	return bs
 }
 
+// maxData is how long a file may be to be said as text, in bytes.
+const maxData = 12 << 10
+
+// asText is a line with its file as text, for a server that takes no documents;
+// false if it is no text, or too long to read.
+func asText(f *coach.File) (block, bool) {
+	text := strings.TrimSpace(clean(string(f.Data)))
+	return block{text: text, style: data}, len(f.Data) <= maxData && utf8.Valid(f.Data) && visible(text)
+}
+
 // markup writes a block in Telegram's HTML; times says whether its moments may be tags.
 func (b block) markup(times bool) string {
-	text := html.EscapeString(b.text)
+	text := escape(b.text)
 	if times && b.style == plain {
 		text = withMoments(b.text, b.moments)
 	}
 	return tags[b.style][0] + text + tags[b.style][1]
 }
+
+// escape makes a text plain in Telegram's HTML, and leaves quotes as they are:
+// what is inside a tag never comes from outside.
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 
 // gap is what stands between a block and the one before it.
 func (b block) gap() string {
@@ -129,11 +142,11 @@ func withMoments(text string, moments []coach.Moment) string {
 		if s.from < at {
 			continue
 		}
-		out.WriteString(html.EscapeString(text[at:s.from]))
-		fmt.Fprintf(&out, `<tg-time unix="%d" format="%s">%s</tg-time>`, s.m.At.Unix(), format(s.m.Shown), html.EscapeString(s.m.Shown))
+		out.WriteString(escape(text[at:s.from]))
+		fmt.Fprintf(&out, `<tg-time unix="%d" format="%s">%s</tg-time>`, s.m.At.Unix(), format(s.m.Shown), escape(s.m.Shown))
 		at = s.to
 	}
-	out.WriteString(html.EscapeString(text[at:]))
+	out.WriteString(escape(text[at:]))
 	return out.String()
 }
 

@@ -15,7 +15,7 @@ import (
 
 // parts are the messages that a line becomes.
 func (s speech) parts(most int) [][]block {
-	parts := split(blocks(s.line, s.config.Words.Worth), most)
+	parts := split(append(blocks(s.line, s.config.Words.Worth), s.also...), most)
 	if len(parts) == 0 && s.line.File == nil {
 		return [][]block{{{text: "…"}}} // Telegram refuses an empty message, and buttons need one
 	}
@@ -46,12 +46,25 @@ func (s speech) speak(ctx context.Context) (string, error) {
 	}
 	if s.line.File != nil && done.parts == len(parts) {
 		ref, err := s.file(ctx, caption, len(parts) == 0)
+		if is(err, 404) {
+			return s.unfiled(ctx)
+		}
 		if err != nil {
 			return "", err
 		}
 		done = progress{len(parts) + 1, ref}
 	}
 	return done.ref, nil
+}
+
+// unfiled says a line whose file this server doesn't take.
+func (s speech) unfiled(ctx context.Context) (string, error) {
+	text, ok := asText(s.line.File)
+	if !ok {
+		return "", fmt.Errorf("telegram: %w: this server takes no documents", bot.ErrRefused)
+	}
+	s.also, s.line.File = []block{text}, nil
+	return s.speak(ctx)
 }
 
 // base are the parameters that every text has.

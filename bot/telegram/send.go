@@ -51,6 +51,7 @@ type speech struct {
 	to   int64
 	at   place
 	ref  string
+	also []block // after what the line itself says
 }
 
 // saying names a line on its way to a chat, and progress is how far it came.

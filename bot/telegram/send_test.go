@@ -226,6 +226,21 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// A server that takes no documents is given a readable one as text.
+func TestFileAsText(t *testing.T) {
+	for data, want := range map[string]int{`{"streak":12}`: 1, "\xff\xfe": 0, strings.Repeat("x", maxData+1): 0} {
+		f := newFake(t)
+		f.lacks["sendDocument"] = true
+		_, err := send(t, open(t, f), coach.Line{Text: "Your data.", File: &coach.File{Name: "data.json", Data: []byte(data)}})
+		if errors.Is(err, bot.ErrRefused) == (want == 1) || len(f.seen()) != want {
+			t.Errorf("%.20q: %v, %d messages", data, err, len(f.seen()))
+		}
+		if want == 1 && f.seen()[0].text() != "Your data.\n\n"+data {
+			t.Errorf("said %q", f.seen()[0].text())
+		}
+	}
+}
+
 // A long text that breaks off goes on where it broke off.
 func TestLongTextGoesOn(t *testing.T) {
 	f := newFake(t)

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"html"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -82,8 +81,8 @@ func (b block) fits(most int) int {
 	room := most - len(tags[b.style][0]) - len(tags[b.style][1])
 	for i, r := range b.text {
 		size := utf16.RuneLen(r)
-		if strings.ContainsRune(`&<>'"`, r) {
-			size = units(html.EscapeString(string(r)))
+		if strings.ContainsRune("&<>", r) {
+			size = units(escape(string(r)))
 		}
 		if room -= size; room < 0 && i > 0 {
 			return i
