@@ -69,7 +69,7 @@ func (b *Book) wentAway(s State, past Past, today, last day.Date) (State, []News
 		s.Away = &gap
 		return s, nil
 	}
-	gap.Row = r.Row
+	gap.Row, s = r.Row, s.unchanged(today)
 	s.Away, s.Week, s.Level, s.Repeats, s.Good = &gap, r.Week, r.Level, 0, 0
 	if r.Check {
 		s.Check = NotAsked

@@ -47,10 +47,10 @@ func (b *Book) broke(s State, past Past, today day.Date) []Broken {
 	})...)
 }
 
-// Own makes w the runner's own week, from today on; the zero Week goes back to
-// the slots. What w breaks if it is done week after week is in Broken.
+// Own makes w the runner's own week; the zero Week goes back to the slots. What
+// was changed on single dates is forgotten. What w breaks if it is done week after week is in Broken.
 func (b *Book) Own(s State, w Week) Changed {
-	s.Set = w
+	s.Set, s.Changes = w, nil
 	if w == (Week{}) {
 		return Changed{State: s}
 	}
@@ -90,7 +90,7 @@ func (b *Book) Mend(level Level, w Week) (Week, []day.Kind) {
 // Turn makes hard the weekday of the first hard day, and goes back to the slots.
 // Days on the way there that would break a rule become rest.
 func (b *Book) Turn(s State, past Past, today day.Date, hard time.Weekday) Changed {
-	after := s
+	after := s.unchanged(today)
 	after.Hard, after.Set = hard, Week{}
 	return b.Settle(s, after, past, today)
 }

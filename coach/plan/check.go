@@ -38,9 +38,14 @@ func (b *Book) line(level Level, days []Planned) sequence {
 		}
 	}
 	for _, p := range days {
-		if i := int(p.From - s.first); p.moved() && i >= 0 {
-			s.counts[i] = p.counts()
+		if !p.moved() || p.From < s.first {
+			continue
 		}
+		at := p.From
+		if left := days[slices.IndexFunc(days, func(q Planned) bool { return q.Date >= at })]; left.Date == at && left.Did != day.Free && !left.moved() {
+			at = p.Date // something else was done where it stood
+		}
+		s.counts[at-s.first] = p.counts()
 	}
 	return s
 }

@@ -42,6 +42,26 @@ func (l *life) live(does bool, effort int) {
 	l.today++
 }
 
+// overlong reports whether yesterday's session is a run of more than 110% of the
+// longest of the 30 days before it, the run of the entry row among them for a
+// beginner.
+func (l *life) overlong() bool {
+	if len(l.past) == 0 || l.past[len(l.past)-1].Date != l.today-1 {
+		return false
+	}
+	last := l.past[len(l.past)-1]
+	longest := 0
+	for _, d := range l.past[:len(l.past)-1] {
+		if last.Date-d.Date <= 30 && d.Kind != day.Strength {
+			longest = max(longest, d.Minutes)
+		}
+	}
+	if longest == 0 || last.Date-l.past[0].Date <= 30 {
+		longest = max(longest, map[Level]int{New: 30, Regular: 28, Seasoned: 45}[l.state.Level])
+	}
+	return last.Kind != day.Strength && !last.Gentle && last.Minutes*100 > longest*110 // a gentle version is walked
+}
+
 // ahead returns the days two weeks back and two weeks ahead.
 func (l *life) ahead() []Planned { return l.b.Days(l.state, l.past, l.today, l.today-14, 28) }
 
@@ -73,6 +93,9 @@ func TestNoGeneratedPlanBreaksASpacingRule(t *testing.T) {
 			}
 			l.state, _ = b.Morning(l.state, l.today, rapid.IntRange(0, 2).Draw(r, "green") > 0)
 			l.live(rapid.IntRange(0, 99).Draw(r, "does") < keen, 5)
+			if l.overlong() {
+				r.Fatalf("on %s: a run of %d min breaks PR-4: %s %v", l.today-1, l.past[len(l.past)-1].Minutes, text(r, l.state), l.past[max(0, len(l.past)-20):])
+			}
 			if broken := b.Check(l.state.Level, l.ahead()); len(broken) > 0 {
 				r.Fatalf("on %s in week %d of %s: %v\n%v", l.today, l.state.Week, l.state.Level, broken, week(l.ahead()))
 			}

@@ -125,7 +125,7 @@ func (b *Book) resume(s State, past Past, today day.Date, g Gap) State {
 		g.Week = s.Away.Week
 	}
 	r := b.Return(g.days(past, today, b), g.Week, s.Level)
-	g.Row = r.Row
+	g.Row, s = r.Row, s.unchanged(today)
 	s.Away, s.Week, s.Since, s.Repeats, s.Good = &g, r.Week, monday(today), 0, 0
 	return s
 }

@@ -11,6 +11,7 @@ func (b *Book) SetLevel(s State, today day.Date, level Level) State {
 	if s.Week == 0 || level == was {
 		return s
 	}
+	s = s.unchanged(today)
 	s.Repeats, s.Good, s.Bridge = 0, 0, false
 	if level == was.Upper() || level == Seasoned {
 		return s.Start(today)

@@ -181,6 +181,14 @@ func (s State) with(c Change) State {
 	return s
 }
 
+// unchanged returns s without what was changed on dates from d on: a change is
+// made to fit its week, and does not outlive it.
+func (s State) unchanged(d day.Date) State {
+	i, _ := slices.BinarySearchFunc(s.Changes, d, byDate)
+	s.Changes = slices.Clone(s.Changes[:i])
+	return s
+}
+
 func byDate(c Change, d day.Date) int { return int(c.Date) - int(d) }
 
 // monday returns d if it is a Monday, and the next one otherwise.
