@@ -14,7 +14,7 @@ var (
 	ErrFull   = errors.New("the date holds as many sessions as it can")
 	ErrNone   = errors.New("there is no such session on the date")
 	ErrClosed = errors.New("the date is closed")
-	ErrTooOld = errors.New("the date is more than seven days back")
+	ErrTooOld = errors.New("the date is too long ago")
 	ErrLong   = errors.New("a pause lasts at most 90 days")
 	ErrOrder  = errors.New("the last date comes before the first")
 )
@@ -36,6 +36,9 @@ type Session struct {
 func (f Facts) Record(d day.Date, s Session, now time.Time) (Facts, error) {
 	if d > f.reached(now) {
 		return f, fmt.Errorf("log a session for %s: %w", d, ErrFuture)
+	}
+	if !f.holdable(d) {
+		return f, fmt.Errorf("log a session for %s: %w", d, ErrTooOld)
 	}
 	was := f.entry(d)
 	late := f.Today(now)-d > lateDays
@@ -201,9 +204,19 @@ func (f *Facts) entry(d day.Date) Entry {
 }
 
 func (f Facts) put(d day.Date, e Entry) Facts {
-	f.Log = f.Log.with(d, e)
+	if f.holdable(d) {
+		f.Log = f.Log.with(d, e)
+	}
 	return f
 }
+
+// holdable reports whether the log can reach to d: it holds every date in
+// between, so that one far away, by a slip of the tongue, would bloat it.
+func (f *Facts) holdable(d day.Date) bool {
+	return f.Log.length == 0 || d >= f.Log.start-tenYears && d < f.Log.End()+tenYears
+}
+
+const tenYears = 3660
 
 // spared returns after, a change for the better of f, such that the streak is
 // not lower than it was. Freezes are spent on the oldest missed date first, so
