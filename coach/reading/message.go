@@ -91,7 +91,7 @@ func (m *message) mend(r *Reader) {
 			}
 			misspelt++
 			right := r.spell.right(w.Text)
-			if right == w.Text {
+			if right == w.Text && !r.spell.words[right] {
 				right = w.Word
 			}
 			m.tokens[j].Text, i = right, j+1
@@ -198,4 +198,17 @@ func (m *message) hasIn(list, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// bare returns the kind that is all the message says, or none.
+func (m *message) bare() day.Kind {
+	if len(m.kinds) != 1 || m.kinds[0].weak || m.kinds[0].from > 0 {
+		return day.Free
+	}
+	for _, t := range m.tokens[m.kinds[0].to:] {
+		if t.Class != token.Mark || t.Text == "?" {
+			return day.Free
+		}
+	}
+	return m.kinds[0].kind
 }

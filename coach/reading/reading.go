@@ -101,6 +101,9 @@ type Reading struct {
 	Except bool `json:"-"`
 	// Zones are the candidates of a zone that is not settled, to ask about.
 	Zones []place.Place `json:"-"`
+	// Bare is the kind that is all the message says ("hills"): a question by
+	// itself, but it may as well tell of a session, which can be asked.
+	Bare day.Kind `json:"-"`
 	// Finding is what package safety heard, whatever the intent.
 	Finding safety.Finding `json:"-"`
 }
@@ -194,6 +197,7 @@ func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool)
 	if d.intent == Pain {
 		reading.Level = finding.Level
 	}
+	reading.Bare = m.bare()
 	r.fill(&reading, m, c)
 	if !explain {
 		return reading, Explanation{}
