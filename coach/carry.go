@@ -29,7 +29,7 @@ func (t *turn) carryLost() {
 
 // carryFreeze tells, once, that a freeze covered a day, and how to have it otherwise.
 func (t *turn) carryFreeze() {
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	latest := day.Date(0)
 	for _, d := range n.Days {
 		if d.State == streak.Frozen && d.Date > t.r.Told.Frozen {

@@ -16,7 +16,7 @@ func (t *turn) mydata(_ ask) {
 
 // fields are what is kept of the runner, a line each with its reason.
 func (t *turn) fields() []string {
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	rows := []string{
 		fmt.Sprintf("- your address %s: to answer you", t.r.ID),
 		fmt.Sprintf("- the days since %s: what was planned and done, for your numbers (%s)", t.long(t.r.Days.Log.Start()), count(n.Total, "session", "sessions")),
@@ -67,7 +67,7 @@ func (t *turn) forget(a ask) {
 	case "no":
 		t.instead(t.say("forget_kept", nil))
 	default:
-		n := streak.Derive(t.r.Days, t.now)
+		n := t.derived()
 		what := fmt.Sprintf("%s, your streak, your plan, your reminders and your settings", count(n.Total, "session", "sessions"))
 		t.say("forget_ask", vars{"what": what})
 		t.r.Talk.Asked = askedForget

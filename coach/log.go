@@ -95,9 +95,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 		t.r.Days = after
 		done = append(done, k)
 	}
-	if mended, ok := t.r.Days.Mend(t.now); ok {
-		t.r.Days = mended
-	}
+	t.mend()
 	what := t.kinds(done) + ", " + t.when(date)
 	change := t.changed(was, what)
 	t.r.Talk.Logged = date
@@ -135,7 +133,7 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 
 // offer adds, once, the question whether to remind, after somebody has logged a few times.
 func (t *turn) offer(l *Line) {
-	if streak.Derive(t.r.Days, t.now).Total >= offerAfter {
+	if t.derived().Total >= offerAfter {
 		t.offerReminders(l)
 	}
 }
@@ -188,7 +186,7 @@ func (t *turn) rest(a ask) {
 	}
 	t.r.Days = after
 	change := t.changed(was, "rest, "+t.when(date))
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	v := vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": change,
 		"kind": t.kind(planned), "date": date.String(), "numbers": t.numbers()}
 	if planned == day.Rest {
@@ -203,7 +201,7 @@ func (t *turn) rest(a ask) {
 // restLate answers "rested yesterday" once that day is over.
 func (t *turn) restLate(date day.Date, planned day.Kind) {
 	if planned == day.Rest {
-		n := streak.Derive(t.r.Days, t.now)
+		n := t.derived()
 		t.say("rested", vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": "0"}).Choices = nil
 		return
 	}
@@ -290,4 +288,12 @@ func (t *turn) logSeveral(a ask) {
 	}
 	change := t.changed(was, list(done))
 	t.say("logged_several", vars{"list": list(done), "numbers": t.numbers(), "change": change})
+}
+
+// mend bridges a missed day once two sessions have followed it.
+func (t *turn) mend() {
+	if !t.derived().Repair.Ready() {
+		return
+	}
+	t.r.Days, t.mended = t.r.Days.Mend(t.now)
 }

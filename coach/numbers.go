@@ -14,7 +14,7 @@ func (t *turn) numbers() string { return t.numbersAfter(0) }
 // numbersAfter is numbers after something was done about a date: what happened
 // to that date itself needs no reason.
 func (t *turn) numbersAfter(date day.Date) string {
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	return join(t.phrase(n), t.whyChanged(n, date))
 }
 
@@ -34,22 +34,26 @@ func strength(n streak.Numbers) string { return fmt.Sprintf("%.0f", n.Strength) 
 // whyChanged says why the streak is another than at the beginning of the turn,
 // if it is not only for what was done today.
 func (t *turn) whyChanged(n streak.Numbers, date day.Date) string {
-	if n.Streak == t.before.Streak || t.before.Streak == 0 && n.Streak <= 1 {
+	if date == t.today && !t.mended {
+		return ""
+	}
+	before := streak.Derive(t.entered, t.now)
+	if n.Streak == before.Streak || before.Streak == 0 && n.Streak <= 1 {
 		return ""
 	}
 	var reasons []string
-	for _, c := range streak.Explain(t.before, n) {
+	for _, c := range streak.Explain(before, n) {
 		if c.Date != t.today || c.Date != date {
 			reasons = append(reasons, fmt.Sprintf("%s counts as %s", t.when(c.Date), stateName(c.Is, c.Reason)))
 		}
 	}
-	if len(reasons) == 0 || date == t.today && n.Streak == t.before.Streak+1 {
+	if len(reasons) == 0 {
 		return ""
 	}
 	if len(reasons) > 3 {
 		reasons = append(reasons[:3], fmt.Sprintf("and %d more", len(reasons)-3))
 	}
-	return t.phrases.text("why_changed", vars{"before": fmt.Sprint(t.before.Streak), "after": fmt.Sprint(n.Streak), "reason": strings.Join(reasons, ", ")})
+	return t.phrases.text("why_changed", vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak), "reason": strings.Join(reasons, ", ")})
 }
 
 var stateNames = map[streak.State]string{
@@ -66,7 +70,7 @@ func stateName(s streak.State, why streak.Reason) string {
 
 // streak answers "how am I doing".
 func (t *turn) streak(_ ask) {
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	v := vars{"numbers": t.phrase(n), "strength": strength(n), "weeks": count(n.Weeks, "week on target", "weeks on target"), "total": count(n.Total, "session", "sessions")}
 	switch {
 	case n.Total == 0:
@@ -91,7 +95,7 @@ func (t *turn) why(a ask) {
 		t.whyKind(k)
 		return
 	}
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	if n.Total == 0 {
 		t.say("streak_stranger", nil)
 		return
@@ -119,7 +123,7 @@ func (t *turn) dayLines(days []streak.Day, most int) []string {
 
 // safe answers what may be missed, and until when.
 func (t *turn) safe(_ ask) {
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	s := streak.Safe(t.r.Days, t.now)
 	switch {
 	case n.Streak == 0 || s.Breaks == 0:

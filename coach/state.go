@@ -39,7 +39,7 @@ func (c *Coach) State(r Runner, now time.Time) State {
 	} else {
 		t.begin()
 	}
-	n := streak.Derive(t.r.Days, now)
+	n := t.derived()
 	s := State{Date: t.today, Zone: t.zone.String(), Level: string(t.planLevel()), Streak: n.Streak, Sessions: n.Sessions,
 		Rests: n.Rests, Best: n.Best, Freezes: n.Freezes, Strength: float64(int(n.Strength*10+0.5)) / 10,
 		Days: map[day.Date]streak.State{}, Plan: map[string]day.Kind{}, Next: []Reminder{}}

@@ -11,14 +11,17 @@ import (
 // turn is a step in the making: the runner as they become, and what is said so far.
 type turn struct {
 	*Coach
-	r      Runner
-	before streak.Numbers // on entering, for "12 → 14"
-	now    time.Time
-	zone   *time.Location
-	today  day.Date
-	lines  []Line
-	pastOf streak.Log // of which lately was made
-	lately plan.Past
+	r       Runner
+	entered streak.Facts // as they were at the beginning, for "12 → 14"
+	now     time.Time
+	zone    *time.Location
+	today   day.Date
+	lines   []Line
+	// What was worked out, and of what, so that it is worked out once.
+	pastOf    streak.Log
+	lately    plan.Past
+	derivedOf derivation
+	numbersOf streak.Numbers
 	// Of what was said:
 	where  ID
 	handle string
@@ -28,6 +31,8 @@ type turn struct {
 	stranger bool
 	// careful is true once something serious was answered: nothing else is added.
 	careful bool
+	// mended is true once a missed day was bridged in this turn.
+	mended bool
 }
 
 // Step returns what becomes of runner r when e happens at time now, and what to
@@ -87,7 +92,7 @@ func (t *turn) begin() {
 	t.relocate()
 	t.r.Days.Plan = t.planned
 	t.catchUp()
-	t.before = streak.Derive(t.r.Days, t.now)
+	t.entered = t.r.Days
 }
 
 // catchUp lives through the dates since the runner's latest turn: each turns
@@ -135,6 +140,27 @@ func (t *turn) past() plan.Past {
 		}
 	}
 	return t.lately
+}
+
+// derivation is everything that numbers rest on and a turn can change.
+type derivation struct {
+	log    streak.Log
+	clocks int
+	pauses int
+	pause  streak.Pause // the last
+	known  bool
+}
+
+// derived is what the runner's days amount to. It is worked out anew when they change.
+func (t *turn) derived() streak.Numbers {
+	of := derivation{log: t.r.Days.Log, clocks: len(t.r.Days.Clocks), pauses: len(t.r.Days.Pauses), known: true}
+	if of.pauses > 0 {
+		of.pause = t.r.Days.Pauses[of.pauses-1]
+	}
+	if of != t.derivedOf {
+		t.derivedOf, t.numbersOf = of, streak.Derive(t.r.Days, t.now)
+	}
+	return t.numbersOf
 }
 
 // pastDays is how far back a plan looks.

@@ -239,7 +239,7 @@ func (t *turn) nudgeLine(n Nudge) *Line {
 
 // nudgeFacts are what is true of the runner and the day.
 func (t *turn) nudgeFacts(n Nudge, p plan.Planned) nudge.Facts {
-	numbers := streak.Derive(t.r.Days, t.now)
+	numbers := t.derived()
 	tone, _ := nudge.ParseTone(t.r.Set.Tone)
 	f := nudge.Facts{Date: n.Date, Kind: n.Kind, Tone: tone, Level: string(t.planLevel()), Streak: numbers.Streak, Freezes: numbers.Freezes}
 	for d := t.today + 1; d < t.today+8 && f.Next == ""; d++ {
@@ -386,7 +386,7 @@ func (t *turn) cardOrder(words string) {
 
 // weekSoFar counts the days kept since Monday.
 func (t *turn) weekSoFar(monday day.Date) (done, rests int) {
-	for _, d := range streak.Derive(t.r.Days, t.now).Days {
+	for _, d := range t.derived().Days {
 		switch {
 		case d.Date < monday:
 		case d.State == streak.Done:

@@ -7,7 +7,6 @@ import (
 
 	"legcoach/coach/day"
 	"legcoach/coach/plan"
-	"legcoach/coach/streak"
 )
 
 // todayCard shows what is on today.
@@ -364,7 +363,7 @@ func (t *turn) sayEffort(date day.Date, of10 int) {
 			more = t.phrases.line("effort_even", nil)
 		}
 	}
-	n := streak.Derive(t.r.Days, t.now)
+	n := t.derived()
 	l := t.instead(t.say("effort_kept", vars{"effort": fmt.Sprint(of10), "more": join(more.Text, t.phrase(n))}))
 	l.Choices = append(l.Choices, more.Choices...)
 }
