@@ -11,5 +11,9 @@
 //   - it is repeated: the earlier of the two;
 //   - its date never existed (Samoa, 30 December 2011): no instant at all.
 //
+// A training day begins some hours after midnight: [Training] tells the one
+// that an instant is in, [Close] when it ends. Zones come from [Zone], out of a
+// database that is carried along, never from the machine.
+//
 // The package reads no clock and knows no runner.
 package day

@@ -123,6 +123,9 @@ func (w *walk) judge(d day.Date, e Entry, plan day.Kind, excuse Reason) (State, 
 	case excuse != None && !(excuse == Amber && rest):
 		return Excused, time.Time{}
 	case d >= w.today && !(rest && d < w.reached):
+		if rest || !plan.Training() {
+			return Open, time.Time{}
+		}
 		return Open, w.wait(d, e)
 	case rest:
 		return Rest, time.Time{}

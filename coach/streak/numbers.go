@@ -50,7 +50,7 @@ type Day struct {
 	Entry   Entry     // what is known of it
 	Streak  int       // days on plan after it
 	Freezes int       // freezes left after it
-	Until   time.Time // when it is judged, while it is OPEN or in GRACE
+	Until   time.Time // when it is judged, while it waits for a session
 }
 
 // Week is how much of a week's target is done.

@@ -159,6 +159,23 @@ func TestWeeksCountTheFirstProRata(t *testing.T) {
 	}
 }
 
+func TestWeeksMayStartOnSunday(t *testing.T) {
+	l := join(t, "Europe/London", "2026-03-22", 2, weekly) // a Sunday
+	l.facts.Sundays = true
+	l.on("2026-03-23", "2026-03-25", "2026-03-27", "2026-03-28")
+	if n := streak.Derive(l.facts, l.at("2026-03-30 04:00")); n.Weeks != 1 || n.Week.From != l.date("2026-03-29") {
+		t.Errorf("%d weeks, this one from %s; want 1, from 29 March", n.Weeks, n.Week.From)
+	}
+}
+
+func TestWeeksHoldWithoutAPlan(t *testing.T) {
+	l := join(t, "Europe/London", "2026-03-23", 2, planless)
+	l.on("2026-03-23")
+	if n := streak.Derive(l.facts, l.at("2026-04-20 10:00")); n.Weeks != 0 || n.Week.Target != 0 {
+		t.Errorf("%d weeks, this one %+v; want none", n.Weeks, n.Week)
+	}
+}
+
 // Freezes, repair, pause.
 
 func TestFreezesComeBackWithALateLogOrAnExcuse(t *testing.T) {
