@@ -42,8 +42,9 @@ func (b *Book) line(level Level, days []Planned) sequence {
 			continue
 		}
 		at := p.From
-		if left := days[slices.IndexFunc(days, func(q Planned) bool { return q.Date >= at })]; left.Date == at && left.Did != day.Free && !left.moved() {
-			at = p.Date // something else was done where it stood
+		left := days[slices.IndexFunc(days, func(q Planned) bool { return q.Date >= at })]
+		if changedPlaces := left.From == p.Date; !changedPlaces && (left.Did != day.Free || left.Kind.Training()) {
+			at = p.Date // something else stands by now where it stood
 		}
 		s.counts[at-s.first] = p.counts()
 	}

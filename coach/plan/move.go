@@ -53,7 +53,7 @@ func (b *Book) Move(s State, past Past, today, from, to day.Date) Changed {
 	if from == to || !p.Kind.Training() || q.Kind == p.Kind || closed(past, today, from) || closed(past, today, to) {
 		return Changed{State: s}
 	}
-	swapped := s.with(Change{Date: to, Kind: p.Kind, Swap: p.Swap, From: from})
+	swapped := s.with(Change{Date: to, Kind: p.Kind, Swap: p.Swap, From: p.origin(to)})
 	other := q.Kind
 	if !other.Training() {
 		other = day.Rest
@@ -61,7 +61,7 @@ func (b *Book) Move(s State, past Past, today, from, to day.Date) Changed {
 	replaced := swapped.with(Change{Date: from, Kind: day.Rest})
 	back := Change{Date: from, Kind: other}
 	if other.Training() {
-		back.From = to
+		back.From = q.origin(from)
 	}
 	first := b.changed(s, swapped.with(back), past, today)
 	if len(first.Broken) == 0 {
@@ -79,6 +79,19 @@ func (b *Book) Move(s State, past Past, today, from, to day.Date) Changed {
 		}
 	}
 	return first
+}
+
+// origin returns the date from which a session counts as moved if it moves to a
+// date: the one on which its week has it, however often it moved; 0 if it comes home.
+func (p Planned) origin(to day.Date) day.Date {
+	home := p.Date
+	if p.From != 0 {
+		home = p.From
+	}
+	if home == to {
+		return 0
+	}
+	return home
 }
 
 // outweighs reports whether a session of one kind may make one of another give
