@@ -198,7 +198,8 @@ func tenYears(t testing.TB) *life {
 	kinds := []day.Kind{day.Hill, day.Interval, day.Strength, day.Easy}
 	for d := first; d < log.Today(l.now); d++ {
 		var err error
-		if log, err = log.Record(d, session(kinds[int(d)%len(kinds)]), l.now); err != nil {
+		evening, _ := day.Instant(d, day.At(18, 0), time.UTC)
+		if log, err = log.Record(d, session(kinds[int(d)%len(kinds)]), evening); err != nil {
 			t.Fatal(err)
 		}
 	}
