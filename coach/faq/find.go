@@ -43,7 +43,7 @@ type Outcome struct {
 type tuning struct {
 	Bias, Inside, Chatter, Benign, Best, Anchors, Strange, Short, Strangers float64
 	Open                                                                    float64
-	Sure, Margin, Offer                                                     float64
+	Sure, Admit, Margin, Offer                                              float64
 }
 
 // Find reads a question.
@@ -108,21 +108,23 @@ func (b *Book) weigh(p []float64) (masses, []rank.Score) {
 	return m, best
 }
 
+// decide answers if one topic is sure enough, and else offers the best.
 func (b *Book) decide(o *Outcome) {
 	first, second := o.Best[0], o.Best[1]
-	sure := first.P
+	share := first.P
 	if b.either[[2]string{first.Label, second.Label}] {
-		sure += second.P
+		share += second.P
 		second = o.Best[2]
+	}
+	kind, sure := Answer, b.tuning.Sure
+	if _, near := b.Near(first.Label); near {
+		kind, sure = NotCovered, b.tuning.Admit
 	}
 	switch {
 	case o.InScope < b.tuning.Open:
 		o.Kind = OutOfScope
-	case sure*o.InScope >= b.tuning.Sure && sure-second.P >= b.tuning.Margin:
-		o.ID, o.Kind = first.Label, Answer
-		if _, near := b.Near(first.Label); near {
-			o.Kind = NotCovered
-		}
+	case share*o.InScope >= sure && share-second.P >= b.tuning.Margin:
+		o.Kind, o.ID = kind, first.Label
 	default:
 		o.Kind = DidYouMean
 		for i, s := range o.Best[:3] {

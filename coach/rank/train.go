@@ -13,7 +13,7 @@ import (
 // How a model is learned. The numbers were chosen by learning from three hands and asking the fourth.
 const (
 	epochs    = 24
-	rate      = 0.5  // of AdaGrad
+	rate      = 1.0  // of AdaGrad
 	decay     = 2e-6 // how much every weight shrinks at each step that touches it
 	dropout   = 0.25 // share of features that are hidden at each step, so that none is relied on alone
 	smoothing = 0.02 // how much of the truth is spread over all meanings
