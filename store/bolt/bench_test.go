@@ -106,7 +106,7 @@ var ways = []struct {
 func BenchmarkUpdate(b *testing.B) {
 	const runners = 20_000
 	for _, callers := range []int{1, 16, 256} {
-		turn := 50 * time.Millisecond
+		turn := 400 * time.Millisecond // long enough to forget how a crowd begins and ends
 		if callers == 1 {
 			turn = 10 * time.Millisecond // many turns, for rates that differ by less than the disk does
 		}
