@@ -42,7 +42,7 @@ type name struct {
 // Atlas is the table of names. It is safe for concurrent use.
 type Atlas struct {
 	names     map[string][]*name // by their first word
-	near      map[string][]*name // of one-word cities, with one letter left out
+	single    [26][]*name        // the names of one word, by first letter
 	zones     map[string]string  // lower case → zone
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
@@ -52,7 +52,7 @@ type Atlas struct {
 // New reads the table from the content files.
 func New() (*Atlas, error) {
 	a := &Atlas{
-		names: map[string][]*name{}, near: map[string][]*name{}, zones: map[string]string{},
+		names: map[string][]*name{}, zones: map[string]string{},
 		countries: map[string][]string{}, rank: map[string]int{},
 	}
 	for _, file := range []struct {
@@ -209,20 +209,9 @@ func (a *Atlas) finish() {
 	}
 	for word, entries := range a.names {
 		for _, n := range entries {
-			if len(n.words) == 1 && len(word) >= 5 && word[0] < 0x80 && !n.code {
-				for i := range len(word) + 1 {
-					left := leaveOut(word, i)
-					a.near[left] = append(a.near[left], n)
-				}
+			if len(n.words) == 1 && len(word) >= 5 && 'a' <= word[0] && word[0] <= 'z' && !n.code {
+				a.single[word[0]-'a'] = append(a.single[word[0]-'a'], n)
 			}
 		}
 	}
-}
-
-// leaveOut returns word without its letter i, or all of it if it has none.
-func leaveOut(word string, i int) string {
-	if i >= len(word) {
-		return word
-	}
-	return word[:i] + word[i+1:]
 }

@@ -181,17 +181,16 @@ func (a *Atlas) flag(tokens []token.Token, i int) ([]Place, int) {
 
 // nearest returns the name that is one typing error away from word.
 func (a *Atlas) nearest(word string) *name {
-	if len(word) < 5 || len(word) > 20 || word[0] >= 0x80 || ordinary[word] {
+	if len(word) < 5 || len(word) > 20 || word[0] < 'a' || word[0] > 'z' || ordinary[word] {
 		return nil
 	}
-	for i := len(word); i >= 0; i-- {
-		for _, n := range a.near[leaveOut(word, i)] {
-			if right := n.words[0]; right[0] == word[0] && differs(word, right) <= 1 {
-				return n
-			}
+	var best *name
+	for _, n := range a.single[word[0]-'a'] {
+		if differs(word, n.words[0]) <= 1 && (best == nil || n.words[0] < best.words[0]) {
+			best = n
 		}
 	}
-	return nil
+	return best
 }
 
 // ordinary are words one typing error away from a place.

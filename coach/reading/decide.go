@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -145,7 +147,7 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 		s := &scores[i]
 		s.logit = trust*math.Log(s.learned+floor) + s.rules
 	}
-	sort.SliceStable(scores, func(i, j int) bool { return scores[i].logit > scores[j].logit })
+	slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(b.logit, a.logit) })
 	return scores, evidence
 }
 

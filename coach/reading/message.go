@@ -16,9 +16,11 @@ type message struct {
 	words  words.Text
 	tokens []mended
 	plain  []token.Token
-	spans  []span // sorted by from
-	first  []int  // index of the first span that starts at or after a token
-	has    [2]uint64
+	spans  []span    // sorted by from
+	first  []int     // index of the first span that starts at or after a token
+	has    [2]uint64 // the lists that are in it
+	ids    []int     // the number of each token in the vocabulary of the patterns; 0 for other words
+	said64 []uint64  // the set of those numbers
 	times  []when.Mention
 	places []place.Mention
 	kinds  []named
@@ -48,6 +50,7 @@ var facts = []string{
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
 	m := &message{text: text, words: words.Parse(text), plain: token.Split(text)}
+	m.plain = m.plain[:min(len(m.plain), maxTokens)]
 	m.mend(r)
 	m.plain = m.plain[:0]
 	for _, t := range m.tokens {
@@ -67,6 +70,7 @@ func (r *Reader) look(text string) *message {
 			m.fact(r, "number", i, i+1)
 		}
 	}
+	m.number(r)
 	m.state(r)
 	m.index()
 	return m
@@ -99,6 +103,20 @@ func (m *message) mend(r *Reader) {
 		}
 	}
 }
+
+// number notes which words of the patterns are said.
+func (m *message) number(r *Reader) {
+	m.ids = make([]int, len(m.tokens))
+	m.said64 = make([]uint64, len(r.vocabulary)/64+1)
+	for i, t := range m.tokens {
+		n := r.vocabulary[t.Text]
+		m.ids[i] = n
+		m.said64[n/64] |= 1 << (n % 64)
+	}
+}
+
+// maxTokens is how many words and marks of a message the rules look at, so that its cost is bounded.
+const maxTokens = 128
 
 // maxMisspelt is how many words of a message are put right, so that its cost is bounded.
 const maxMisspelt = 40

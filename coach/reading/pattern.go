@@ -18,14 +18,15 @@ type pattern struct {
 	text  string
 	parts []part
 	needs [2]uint64 // lists without which it cannot match
+	words []int     // numbers of the words without which it cannot match
 }
 
 // part is one element of a pattern.
 type part struct {
 	sort     sort8
-	word     string
+	word     int // number of the word
 	lists    []int
-	words    []string // of <a|b> those that are no lists
+	words    []int // of <a|b> those that are no lists
 	optional bool
 }
 
@@ -42,8 +43,8 @@ const (
 // reach is how many tokens a gap passes over at most.
 const reach = 8
 
-// compile reads a pattern; number gives the number of a list.
-func compile(text string, number func(string) (int, bool)) (pattern, error) {
+// compile reads a pattern; number gives the number of a list, word that of a word.
+func compile(text string, number func(string) (int, bool), word func(string) int) (pattern, error) {
 	p := pattern{text: text}
 	for _, field := range strings.Fields(text) {
 		field, optional := strings.CutSuffix(field, "?")
@@ -65,13 +66,16 @@ func compile(text string, number func(string) (int, bool)) (pattern, error) {
 				if n, ok := number(name); ok {
 					element.lists = append(element.lists, n)
 				} else if strings.Contains(inner, "|") {
-					element.words = append(element.words, name)
+					element.words = append(element.words, word(name))
 				} else {
 					return p, fmt.Errorf("pattern %q: there is no list %q", text, name)
 				}
 			}
 		default:
-			element.word = field
+			element.word = word(field)
+			if !optional {
+				p.words = append(p.words, element.word)
+			}
 		}
 		if element.sort == aList && !optional && len(element.lists) == 1 && len(element.words) == 0 {
 			p.needs[element.lists[0]/64] |= 1 << (element.lists[0] % 64)
@@ -88,6 +92,11 @@ func compile(text string, number func(string) (int, bool)) (pattern, error) {
 func (p *pattern) match(m *message) (from, to int, ok bool) {
 	if p.needs[0]&^m.has[0] != 0 || p.needs[1]&^m.has[1] != 0 {
 		return 0, 0, false
+	}
+	for _, w := range p.words {
+		if m.said64[w/64]&(1<<(w%64)) == 0 {
+			return 0, 0, false
+		}
 	}
 	last := len(m.tokens) - 1
 	if p.parts[0].sort == aStart {
@@ -129,7 +138,7 @@ func (m *message) matchFrom(parts []part, i int) int {
 		}
 		return -1
 	case aWord:
-		if i < len(m.tokens) && m.tokens[i].Text == p.word {
+		if i < len(m.tokens) && m.ids[i] == p.word {
 			if end := m.matchFrom(rest, i+1); end >= 0 {
 				return end
 			}
@@ -151,7 +160,7 @@ func (m *message) matchList(p *part, rest []part, i int) int {
 		return -1
 	}
 	for _, w := range p.words {
-		if m.tokens[i].Text == w {
+		if m.ids[i] == w {
 			if end := m.matchFrom(rest, i+1); end >= 0 {
 				return end
 			}

@@ -133,8 +133,10 @@ type Reader struct {
 	lists   phrases
 	spell   spelling
 	numbers map[string]int // of lists and facts by name
-	rules   []rule
-	groups  []int // candidate of each label of the ranker
+	// vocabulary numbers the words that patterns name.
+	vocabulary map[string]int
+	rules      []rule
+	groups     []int // candidate of each label of the ranker
 }
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
@@ -157,7 +159,7 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	r.groupLabels()
-	r.spell = spelling{map[string]bool{}, map[string][]string{}}
+	r.spell.words = map[string]bool{}
 	for _, vocabulary := range []phrases{r.lists, r.kinds.names} {
 		for _, entries := range vocabulary {
 			for _, p := range entries {

@@ -40,7 +40,7 @@ func (r *Reader) readRules() error {
 	if len(names) > 128 {
 		return fmt.Errorf("read content reading/words.yaml: %d lists are too many", len(names))
 	}
-	r.lists, r.numbers = phrases{}, map[string]int{}
+	r.lists, r.numbers, r.vocabulary = phrases{}, map[string]int{}, map[string]int{}
 	for n, name := range names {
 		r.numbers[name] = n
 		r.lists.add(lists[name], n)
@@ -66,12 +66,18 @@ func (r *Reader) compileRule(s ruleSource) (rule, error) {
 		return made, fmt.Errorf("there is no intent %q", s.Intent)
 	}
 	number := func(name string) (int, bool) { n, ok := r.numbers[name]; return n, ok }
+	word := func(w string) int {
+		if _, known := r.vocabulary[w]; !known {
+			r.vocabulary[w] = len(r.vocabulary) + 1 // 0 is every other word
+		}
+		return r.vocabulary[w]
+	}
 	for _, group := range []struct {
 		texts []string
 		into  *[]pattern
 	}{{s.Any, &made.any}, {s.Unless, &made.unless}} {
 		for _, text := range group.texts {
-			p, err := compile(text, number)
+			p, err := compile(text, number, word)
 			if err != nil {
 				return made, err
 			}

@@ -2,9 +2,10 @@ package reading
 
 // spelling finds the word of the rules' own vocabulary that a misspelt word
 // was meant to be: one letter wrong, missing or too many, or two swapped.
+// The first letter is always right.
 type spelling struct {
 	words map[string]bool
-	near  map[string][]string // a word with one letter left out → the words
+	by    [26][]string // by first letter
 }
 
 const (
@@ -18,39 +19,30 @@ func (s *spelling) add(word string) {
 		return
 	}
 	s.words[word] = true
-	if len(word) < shortest || len(word) > longest {
-		return
-	}
-	for i := range len(word) + 1 {
-		left := leaveOut(word, i)
-		s.near[left] = append(s.near[left], word)
+	if len(word) >= shortest && len(word) <= longest {
+		s.by[word[0]-'a'] = append(s.by[word[0]-'a'], word)
 	}
 }
 
-// right returns the word that word was meant to be, or word itself.
+// right returns the word that word was meant to be, or word itself. Of
+// several, it is one with two letters swapped, else the first of the alphabet.
 func (s *spelling) right(word string) string {
-	if len(word) < shortest || len(word) > longest || s.words[word] {
+	if len(word) < shortest || len(word) > longest || word[0] < 'a' || word[0] > 'z' || s.words[word] {
 		return word
 	}
 	best := word
-	for i := len(word); i >= 0; i-- {
-		for _, right := range s.near[leaveOut(word, i)] {
-			if swapped(word, right) {
-				return right
-			}
-			if len(word) > shortest && right[0] == word[0] && oneApart(word, right) && (best == word || right < best) {
-				best = right
-			}
+	for _, known := range s.by[word[0]-'a'] {
+		if len(known) > len(word)+1 || len(known)+1 < len(word) {
+			continue
+		}
+		if swapped(word, known) {
+			return known
+		}
+		if len(word) > shortest && oneApart(word, known) && (best == word || known < best) {
+			best = known
 		}
 	}
 	return best
-}
-
-func leaveOut(word string, i int) string {
-	if i >= len(word) {
-		return word
-	}
-	return word[:i] + word[i+1:]
 }
 
 // swapped reports whether a is b with two letters beside each other swapped.

@@ -108,7 +108,7 @@ func (r *Reader) Read(tokens []token.Token) []Mention {
 
 // mention returns what is mentioned at token i, and its length in tokens.
 func (s scan) mention(i int) (Mention, int) {
-	if s.tokens[i].Class == token.Mark && s.tokens[i].Text != "'" {
+	if s.tokens[i].Class != token.Number && len(s.phrases[s.tokens[i].Text]) == 0 {
 		return Mention{}, 0
 	}
 	best, most := Mention{}, 0
