@@ -33,6 +33,8 @@ func (t *turn) remind(a ask) {
 	case len(a.Days) > 0 && !said && t.r.Set.Clock == nil && len(a.Kinds) == 0 && t.r.Set.Plan == nil && !t.r.Set.Remind:
 		t.r.Talk.Asked, t.r.Talk.For = askedTime, short(a.Words, maxFor)
 		t.say("remind_time", vars{"words": "/remind " + strings.Join(a.Days, " ")})
+	case t.hasPlan() && len(a.Kinds) == 0 && said:
+		t.remindAt(clock, a.OpenClock)
 	case len(a.Days) > 0 || len(a.Kinds) > 0:
 		t.remindOf(a, clock, said)
 	case said:
@@ -83,6 +85,9 @@ func (t *turn) remindOf(a ask, clock day.Clock, said bool) {
 			days = t.daysOf(k)
 		}
 		own[k] = t.weekly(days, clock)
+		if a.EveryOther {
+			own[k] = schedule.Alternate(t.civil(), clock)
+		}
 	}
 	t.r.Set.Own = own
 	t.r.Set.Never &^= weekdays(days)
