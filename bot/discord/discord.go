@@ -89,6 +89,7 @@ type Words struct {
 	NotOwn  string // the context menu was used on another's message
 	Done    string // an answer was shown elsewhere
 	Nothing string // there is nothing to suggest
+	Worth   string // stands before what is worth knowing beside the article
 }
 
 var english = Words{
@@ -97,6 +98,7 @@ var english = Words{
 	NotOwn:  "I can log only your own messages.",
 	Done:    "Done.",
 	Nothing: "Type what you mean",
+	Worth:   "Worth knowing",
 }
 
 // Platform is Discord as a [bot.Platform].
@@ -150,7 +152,7 @@ func Open(c Config) (*Platform, error) {
 func (w Words) orEnglish() Words {
 	return Words{
 		Busy: orElse(w.Busy, english.Busy), Foreign: orElse(w.Foreign, english.Foreign), NotOwn: orElse(w.NotOwn, english.NotOwn),
-		Done: orElse(w.Done, english.Done), Nothing: orElse(w.Nothing, english.Nothing),
+		Done: orElse(w.Done, english.Done), Nothing: orElse(w.Nothing, english.Nothing), Worth: orElse(w.Worth, english.Worth),
 	}
 }
 

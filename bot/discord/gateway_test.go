@@ -158,7 +158,7 @@ func TestEndsWhileReconnecting(t *testing.T) {
 
 // Identifies are counted on disk, so that a bot that crashes in a loop slows down by itself.
 func TestIdentifiesAreCounted(t *testing.T) {
-	note, now := &memory{}, time.Now().Truncate(time.Millisecond)
+	note, now := &notebook{}, time.Now().Truncate(time.Millisecond)
 	for n := range 950 {
 		b := &budget{notes: note, gate: 5 * time.Second} // a new process each time
 		wait, err := b.wait(t.Context(), now)

@@ -17,7 +17,7 @@ import (
 // onLive is a rig whose Discord is the live server.
 func onLive(t *testing.T, change func(*Config)) (*live, *rig) {
 	l := liveServer(t)
-	r := &rig{t: t, logs: &syncBuffer{}, note: &memory{}, keys: map[string]bool{}, answer: echo}
+	r := &rig{t: t, logs: &syncBuffer{}, note: &notebook{}, keys: map[string]bool{}, answer: echo}
 	r.fake = &fake{t: t}
 	r.startAt(l.base, "test-token", func(c *Config) {
 		c.times, c.Commands, c.Share, c.Forms = defaultTimings, sample, share, []Form{setUp}

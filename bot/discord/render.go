@@ -93,6 +93,14 @@ func (m message) attachments() (files []*discordgo.File) {
 // colours tell the kinds of days apart, beside their words.
 var colours = map[day.Kind]int{"hill": 0xC2703D, "interval": 0xB8336A, "strength": 0x4F5D95, "easy": 0x3D8B5F, "rest": 0x7A8B99}
 
+// render is [render] with the platform's own words.
+func (p *Platform) render(line coach.Line, owner string) []message {
+	if label := p.config.Words.Worth; line.Worth != "" && !strings.HasPrefix(line.Worth, label) {
+		line.Worth = label + ": " + line.Worth
+	}
+	return render(line, owner)
+}
+
 // render turns a line into the messages that say it: nearly always one.
 // Owner, unless empty, is whose choices they are where others can see them.
 func render(line coach.Line, owner string) []message {

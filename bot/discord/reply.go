@@ -137,7 +137,7 @@ func (p *Platform) answer(ctx context.Context, m bot.Message, h handle) (string,
 	if done, ref, err := p.replaceElsewhere(ctx, m, h, r); done {
 		return ref, err
 	}
-	parts := render(m.Line, h.owner(m.Line))
+	parts := p.render(m.Line, h.owner(m.Line))
 	if r.state != answered || r.seq != m.Seq {
 		if err := p.put(ctx, m, h, r, parts[0]); err != nil {
 			return "", err

@@ -20,7 +20,7 @@ type rig struct {
 	t    testing.TB
 	p    *Platform
 	logs *syncBuffer
-	note *memory
+	note *notebook
 	stop func() error
 	done chan error
 
@@ -38,7 +38,7 @@ type rig struct {
 func echo(s coach.Said) []coach.Line { return []coach.Line{{Text: "You said " + s.Text + "."}} }
 
 func newRig(t testing.TB, change func(*Config)) *rig {
-	r := &rig{fake: newFake(t), t: t, logs: &syncBuffer{}, note: &memory{}, keys: map[string]bool{}, answer: echo}
+	r := &rig{fake: newFake(t), t: t, logs: &syncBuffer{}, note: &notebook{}, keys: map[string]bool{}, answer: echo}
 	r.start(change)
 	t.Cleanup(func() { r.end() })
 	return r
@@ -192,19 +192,19 @@ func (r *rig) connected() {
 	r.until("a connection", 15*time.Second, func() bool { return r.p.self.Load() != nil && r.gate.attached() > 0 })
 }
 
-// memory is the notes of a test.
-type memory struct {
+// notebook is the notes of a test.
+type notebook struct {
 	mu    sync.Mutex
 	notes map[string][]byte
 }
 
-func (m *memory) Note(_ context.Context, key string) ([]byte, error) {
+func (m *notebook) Note(_ context.Context, key string) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.notes[key], nil
 }
 
-func (m *memory) SetNote(_ context.Context, key string, value []byte) error {
+func (m *notebook) SetNote(_ context.Context, key string, value []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.notes == nil {

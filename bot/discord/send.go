@@ -39,7 +39,7 @@ func (p *Platform) say(ctx context.Context, m bot.Message, h handle) (string, er
 		return "", err
 	}
 	var ref string
-	for i, part := range render(m.Line, publicOwner(who, h)) {
+	for i, part := range p.render(m.Line, publicOwner(who, h)) {
 		if i == 0 && h.ID == "" && who == "" && h.Channel == channel && h.Message != "" {
 			part.Reference = &reference{Message: h.Message}
 		}
@@ -77,7 +77,7 @@ func (p *Platform) edit(ctx context.Context, m bot.Message, target string, h han
 	if !snowflake(channel) || !snowflake(id) {
 		return false, nil
 	}
-	parts := render(m.Line, h.owner(m.Line))
+	parts := p.render(m.Line, h.owner(m.Line))
 	part := parts[0]
 	part.Flags = 0
 	if len(parts) > 1 || len(part.files) > 0 {
