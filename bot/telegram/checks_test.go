@@ -378,6 +378,7 @@ func TestUpdatesThatNeverEnd(t *testing.T) {
 // notes keep what a platform notes, in memory.
 type notes map[string][]byte
 
+// They are noted by one goroutine at a time.
 func (n notes) Note(_ context.Context, key string) ([]byte, error) { return n[key], nil }
 func (n notes) SetNote(_ context.Context, key string, value []byte) error {
 	n[key] = value

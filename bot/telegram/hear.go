@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"strings"
@@ -23,24 +24,25 @@ type news struct {
 func (n news) silent() bool { return n.heard.Event == nil }
 
 // read says what an update says. An error means that it is not one of Telegram's.
-func (p *Platform) read(raw json.RawMessage, now time.Time) (n news, err error) {
+func (p *Platform) read(raw json.RawMessage, now time.Time) (news, error) {
+	u, err := decode(raw)
+	if err != nil {
+		return news{}, err
+	}
+	return p.news(u, now)
+}
+
+// news says what a decoded update says.
+func (p *Platform) news(u update, now time.Time) (n news, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			n, err = news{}, fmt.Errorf("reading it panicked")
+			n, err = news{}, errors.New("reading it panicked")
 		}
 	}()
-	var u update
-	var as parts
-	if err := json.Unmarshal(raw, &u); err != nil {
-		return news{}, fmt.Errorf("it is not an update")
-	}
-	if err := json.Unmarshal(raw, &as); err != nil {
-		return news{}, fmt.Errorf("it is not an update")
-	}
 	key := fmt.Sprintf("%s/%d", name, u.ID)
 	switch {
 	case u.Message != nil:
-		return p.readMessage(u.Message, as.Message, key), nil
+		return p.readMessage(u.Message, u.raw, key), nil
 	case u.Edited != nil:
 		return p.readEdited(u.Edited, key), nil
 	case u.Tap != nil:

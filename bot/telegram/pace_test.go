@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -120,13 +122,13 @@ func BenchmarkUpdates(b *testing.B) {
 	f := newFake(b)
 	p := open(b, f)
 	for i := range b.N {
-		f.inject(said(i, "did hills today"))
+		f.inject(strings.ReplaceAll(said(i, "did hills today"), "42", fmt.Sprint(1000+i%500)))
 	}
 	ctx, stop := context.WithCancel(b.Context())
-	n := 0
+	var n atomic.Int64
 	b.ResetTimer()
 	err := p.Listen(ctx, func(context.Context, bot.Heard) error {
-		if n++; n == b.N {
+		if n.Add(1) == int64(b.N) {
 			stop()
 		}
 		return nil

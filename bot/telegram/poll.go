@@ -124,7 +124,7 @@ func (p *Platform) persist(ctx context.Context, what string, do func(context.Con
 }
 
 // ErrToken means that Telegram doesn't know the token.
-var ErrToken = errors.New("Telegram refuses the token: it is wrong or was revoked; ask @BotFather for the present one") //nolint:staticcheck // a name
+var ErrToken = errors.New("the token is refused: it is wrong or was revoked; ask @BotFather for the present one")
 
 // trouble waits after a failure for as long as it asks for, and is an error if waiting can't help.
 func (p *Platform) trouble(ctx context.Context, what string, err error, pause *pauses) error {

@@ -3,10 +3,12 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"legcoach/bot"
-	"legcoach/coach"
 )
 
 // queue is how far the updates of Telegram were heard. It is not kept across
@@ -37,17 +39,24 @@ func (q *queue) offset(now time.Time) int64 {
 	return q.next
 }
 
-// take hears every update that was not heard yet, in order, and reports whether
-// one could not be. The numbers are never compared: they may fall.
+// take hears every update that was not heard yet, and reports whether one could
+// not be. One person's are heard in order; different people's at the same time,
+// so that the store can commit them together. The numbers are never compared: they may fall.
 func (q *queue) take(ctx context.Context, p *Platform, raws []json.RawMessage, hear func(context.Context, bot.Heard) error) (failed bool) {
-	pass := pass{queue: q, p: p, hear: hear, blocked: map[coach.ID]bool{}, heard: map[int64]bool{}, tries: map[int64]*try{}}
-	for _, raw := range raws {
-		if ctx.Err() != nil {
-			break
-		}
-		pass.one(ctx, raw)
+	pass := &pass{queue: q, p: p, hear: hear, heard: map[int64]bool{}, tries: map[int64]*try{}}
+	var people errgroup.Group
+	people.SetLimit(atOnce)
+	for _, theirs := range pass.sort(ctx, raws) {
+		people.Go(func() error {
+			pass.listen(ctx, theirs)
+			return nil
+		})
 	}
+	_ = people.Wait() // nobody's failure ends the others'
 	q.heard, q.tries = pass.heard, pass.tries
+	for _, t := range q.tries {
+		t.others = t.others || pass.fresh
+	}
 	for _, raw := range raws {
 		n, ok := id(raw)
 		if ok && !q.heard[n] {
@@ -72,67 +81,80 @@ func (q *queue) again(raws []json.RawMessage) bool {
 	return q.first != 0 && q.first == before
 }
 
+// atOnce is how many people are heard at the same time.
+const atOnce = 32
+
 // pass is one way through a batch.
 type pass struct {
-	queue   *queue
-	p       *Platform
-	hear    func(context.Context, bot.Heard) error
-	blocked map[coach.ID]bool // an earlier update of theirs was not heard
-	heard   map[int64]bool
-	tries   map[int64]*try
+	queue *queue
+	p     *Platform
+	hear  func(context.Context, bot.Heard) error
+
+	mu    sync.Mutex
+	heard map[int64]bool
+	tries map[int64]*try
+	fresh bool // an event was heard for the first time
 }
 
-// one hears one update, unless it was heard or one of the same person must be heard first.
-func (s *pass) one(ctx context.Context, raw json.RawMessage) {
-	n, ok := id(raw)
-	if !ok {
-		s.p.aside(ctx, raw, "it has no number")
-		return
-	}
-	if s.queue.heard[n] {
-		s.heard[n] = true
-		return
-	}
-	if t := s.queue.tries[n]; t != nil {
-		s.tries[n] = t
-	}
-	said, err := s.p.read(raw, time.Now())
-	if err != nil {
-		s.heard[n] = s.p.aside(ctx, raw, err.Error())
-		return
-	}
-	if s.blocked[said.heard.From] {
-		return
-	}
-	if err := s.p.report(ctx, said, s.hear); err != nil {
-		s.failed(ctx, n, raw, said.heard.From, err)
-		return
-	}
-	s.heard[n] = true
-	delete(s.tries, n)
-	if !said.silent() {
-		for _, t := range s.tries {
-			t.others = true
+// sort gives each person their updates. What was heard, and what can't be read, is left out.
+func (s *pass) sort(ctx context.Context, raws []json.RawMessage) map[int64][]update {
+	people := map[int64][]update{}
+	for _, raw := range raws {
+		n, ok := id(raw)
+		u, err := decode(raw)
+		switch {
+		case !ok:
+			s.p.aside(ctx, raw, "it has no number")
+		case s.queue.heard[n]:
+			s.heard[n] = true
+		case err != nil:
+			s.p.aside(ctx, raw, err.Error())
+			s.heard[n] = true
+		default:
+			people[u.by()] = append(people[u.by()], u)
 		}
 	}
+	return people
 }
 
-// failed counts a failure, and sets the update aside when it is alone in failing.
-func (s *pass) failed(ctx context.Context, n int64, raw json.RawMessage, from coach.ID, err error) {
-	if ctx.Err() != nil {
-		return
+// listen hears one person's updates, up to the first that can't be heard.
+func (s *pass) listen(ctx context.Context, theirs []update) {
+	for _, u := range theirs {
+		if ctx.Err() != nil {
+			return
+		}
+		said, err := s.p.news(u, time.Now())
+		if err == nil {
+			err = s.p.report(ctx, said, s.hear)
+		}
+		if err != nil && !s.failed(ctx, u, err) {
+			return
+		}
+		s.mu.Lock()
+		s.heard[u.ID] = true
+		s.fresh = s.fresh || err == nil && !said.silent()
+		s.mu.Unlock()
 	}
-	t := s.tries[n]
+}
+
+// failed counts a failure. It sets the update aside, and returns true, when it
+// is alone in failing.
+func (s *pass) failed(ctx context.Context, u update, err error) (aside bool) {
+	if ctx.Err() != nil {
+		return false
+	}
+	t := s.queue.tries[u.ID]
 	if t == nil {
 		t = &try{}
-		s.tries[n] = t
 	}
 	t.failed++
-	if t.failed >= enough && t.others && s.p.aside(ctx, raw, "it could not be heard") {
-		s.heard[n] = true
-		delete(s.tries, n)
-		return
+	if t.failed >= enough && t.others {
+		s.p.aside(ctx, u.all, "it could not be heard")
+		return true
 	}
-	s.blocked[from] = true
-	s.p.log.Warn("an update could not be heard; offered again", "update", n, "runner", from, "tries", t.failed, "error", err)
+	s.mu.Lock()
+	s.tries[u.ID] = t
+	s.mu.Unlock()
+	s.p.log.Warn("an update could not be heard; offered again", "update", u.ID, "runner", address(u.by()), "tries", t.failed, "error", err)
+	return false
 }

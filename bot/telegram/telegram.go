@@ -79,6 +79,7 @@ type Platform struct {
 	me     atomic.Pointer[self]
 	ready  atomic.Bool
 	wait   waits
+	asides atomic.Int64 // how many updates were set aside
 
 	answers chan struct{}  // a slot for each answer to a tap in flight
 	flying  sync.WaitGroup // those answers

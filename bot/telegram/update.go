@@ -1,6 +1,9 @@
 package telegram
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // update is what is read of an update. The library's own type lacks topics and
 // more, and one field of an unexpected type would spoil all of it.
@@ -10,6 +13,48 @@ type update struct {
 	Edited  *message `json:"edited_message"`
 	Tap     *tap     `json:"callback_query"`
 	Member  *member  `json:"my_chat_member"`
+
+	all, raw json.RawMessage // the update, and the message in it, as they came
+}
+
+// decode reads an update. An error means that it is not one of Telegram's.
+func decode(raw json.RawMessage) (update, error) {
+	var u update
+	var as struct {
+		Message json.RawMessage `json:"message"`
+	}
+	if json.Unmarshal(raw, &u) != nil || json.Unmarshal(raw, &as) != nil {
+		return update{}, errors.New("it is not an update")
+	}
+	u.all, u.raw = raw, as.Message
+	return u, nil
+}
+
+// by is whose update it is, so that one person's are heard in order; 0 if nobody's.
+func (u update) by() int64 {
+	for _, from := range []*person{u.Message.by(), u.Edited.by(), u.Tap.by()} {
+		if from != nil {
+			return from.ID
+		}
+	}
+	if u.Member != nil {
+		return u.Member.Chat.ID
+	}
+	return 0
+}
+
+func (m *message) by() *person {
+	if m == nil {
+		return nil
+	}
+	return m.From
+}
+
+func (t *tap) by() *person {
+	if t == nil {
+		return nil
+	}
+	return t.From
 }
 
 type person struct {
@@ -103,10 +148,4 @@ func id(raw json.RawMessage) (int64, bool) {
 		return 0, false
 	}
 	return *head.ID, true
-}
-
-// parts are the message fields of an update as they came.
-type parts struct {
-	Message json.RawMessage `json:"message"`
-	Edited  json.RawMessage `json:"edited_message"`
 }
