@@ -47,6 +47,8 @@ type Atlas struct {
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
 	rank      map[string]int
+	// The lists of content/places/words.yaml, which says what each is.
+	everyday, plain, leads, ordinary map[string]bool
 }
 
 // New reads the table from the content files.
@@ -68,7 +70,25 @@ func New() (*Atlas, error) {
 		}
 	}
 	a.finish()
-	return a, nil
+	return a, a.readWords()
+}
+
+// readWords reads the words that tell places from other words.
+func (a *Atlas) readWords() error {
+	var lists struct{ Everyday, Plain, Leads, Ordinary string }
+	if err := content.Decode("places/words.yaml", &lists); err != nil {
+		return err
+	}
+	a.everyday, a.plain, a.leads, a.ordinary = set(lists.Everyday), set(lists.Plain), set(lists.Leads), set(lists.Ordinary)
+	return nil
+}
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
 }
 
 // eachLine calls read with every line of a content file that is not empty or a comment.

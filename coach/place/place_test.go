@@ -97,3 +97,19 @@ func TestFind(t *testing.T) {
 		t.Errorf("Find(qwzx) = %v, want nothing", got)
 	}
 }
+
+func TestAt(t *testing.T) {
+	for _, where := range []struct {
+		latitude, longitude float64
+		want                string
+	}{
+		{38.72, -9.14, "Europe/Lisbon"}, {43.36, -8.41, "Europe/Madrid"}, {35.68, 139.69, "Asia/Tokyo"}, {32.87, -96.77, "America/Chicago"},
+	} {
+		if got, err := place.At(where.latitude, where.longitude); got != where.want || err != nil {
+			t.Errorf("At(%g, %g) = %q, %v, want %s", where.latitude, where.longitude, got, err, where.want)
+		}
+	}
+	if got, err := place.At(91, 0); err == nil {
+		t.Errorf("At(91, 0) = %q, want an error", got)
+	}
+}

@@ -51,7 +51,7 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 	if best != nil {
 		return Mention{Places: best.places, Region: best.region}, len(best.words)
 	}
-	if led(tokens, i) && tokens[i].Class == token.Word {
+	if a.led(tokens, i) && tokens[i].Class == token.Word {
 		if n := a.nearest(tokens[i].Text); n != nil {
 			return Mention{Places: n.places, Region: n.region, Guessed: true}, 1
 		}
@@ -79,10 +79,10 @@ func (a *Atlas) counts(text string, tokens []token.Token, i int, n *name) bool {
 	written := text[tokens[i].Start:tokens[i+len(n.words)-1].End]
 	switch {
 	case n.capital:
-		return written == strings.ToUpper(written) && (hasLower(text) || led(tokens, i)) || after(tokens, i, "time") ||
-			n.code && led(tokens, i) && !plain[tokens[i].Text]
-	case len(n.words) == 1 && everyday[tokens[i].Text]:
-		return led(tokens, i) || after(tokens, i, "time")
+		return written == strings.ToUpper(written) && (hasLower(text) || a.led(tokens, i)) || after(tokens, i, "time") ||
+			n.code && a.led(tokens, i) && !a.plain[tokens[i].Text]
+	case len(n.words) == 1 && a.everyday[tokens[i].Text]:
+		return a.led(tokens, i) || after(tokens, i, "time")
 	}
 	return true
 }
@@ -93,37 +93,11 @@ func after(tokens []token.Token, i int, word string) bool {
 	return i+1 < len(tokens) && tokens[i+1].Text == word
 }
 
-// everyday are names of places that are more often other words.
-var everyday = set(`reading bath split nice mobile hull derby tours como surrey hue bled kos cork essen
-	sucre male vail mesa reno natal clark nelson lincoln eastern pacific central mountain chester jackson
-	nis linz victoria florence phoenix austin madison santos leon cali lima troy et pt sa art west wet eat
-	wat man mad ist us america oz java georgia jordan turkey chad cuba kent essex nara lund gent bari
-	lancaster preston stirling regina charlotte savannah orlando sydney dallas rio la jersey norfolk hamilton
-	goa surat patna indiana virginia washington vegas hollywood boulder buffalo richmond durham kingston windsor jasper
-	mersin guam togo mali peru niger oman poole sale bury rugby deal sandwich battle`)
-
-// plain are words that are airports only in capitals.
-var plain = set(`aus bal bio bob can cat dad dal day den des die dub edi exp fat fen fin fra gig gil hot ice ill ind jan jar ken lad lax lin
-	mad man mel mid min mud nan nap net nit nor old pen per pit pox pub puy rap rec red rex rip rom rot sal sat sea see sew sin sir sit sky soc
-	sod son sow sub sun tab tan tap tax tea ten tin tip tom tot toy tub tug tun van vet vie war wax wit yak yes zag mia ham bus col for ist bud
-	dub bah bey cam gym run leg hip gas work home bed`)
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
-
-// leads are words after which a place is named.
-var leads = set("in at to from near into timezone tz zone located live living based moved landed city visiting via around : 📍 lives stay am currently reached left use around outside")
-
-func led(tokens []token.Token, i int) bool {
+func (a *Atlas) led(tokens []token.Token, i int) bool {
 	if i > 0 && tokens[i-1].Text == "the" {
 		i--
 	}
-	return i > 0 && leads[tokens[i-1].Text]
+	return i > 0 && a.leads[tokens[i-1].Text]
 }
 
 // left reports whether the place at token i is one that they come from or deny.
@@ -181,7 +155,7 @@ func (a *Atlas) flag(tokens []token.Token, i int) ([]Place, int) {
 
 // nearest returns the name that is one typing error away from word.
 func (a *Atlas) nearest(word string) *name {
-	if len(word) < 5 || len(word) > 20 || word[0] < 'a' || word[0] > 'z' || ordinary[word] {
+	if len(word) < 5 || len(word) > 20 || word[0] < 'a' || word[0] > 'z' || a.ordinary[word] {
 		return nil
 	}
 	var best *name
@@ -192,9 +166,6 @@ func (a *Atlas) nearest(word string) *name {
 	}
 	return best
 }
-
-// ordinary are words one typing error away from a place.
-var ordinary = set("ground range field place plans plane thing pairs parts party burns later water bases training streak middle months minute meant whole today paris's lemon spare chain train nights monday sunday course change wrong morning evening office school house hotel place night coach trail track parking holiday")
 
 // differs returns 0 if a is b, 1 if one letter is wrong, missing, too many or swapped, else 2.
 func differs(a, b string) int {

@@ -101,6 +101,8 @@ type Reading struct {
 	Except bool `json:"-"`
 	// Zones are the candidates of a zone that is not settled, to ask about.
 	Zones []place.Place `json:"-"`
+	// ZoneUntil is when they leave the zone again, if they say so: "in tokyo till friday".
+	ZoneUntil day.Date `json:"-"`
 	// Bare is the kind that is all the message says ("hills"): a question by
 	// itself, but it may as well tell of a session, which can be asked.
 	Bare day.Kind `json:"-"`

@@ -37,6 +37,7 @@ func (r *Reader) fill(reading *Reading, m *message, c Context) {
 		reading.Until = s.until()
 	case Zone:
 		s.zone(reading, r.atlas)
+		reading.ZoneUntil = s.until()
 	}
 }
 
