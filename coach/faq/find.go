@@ -43,7 +43,7 @@ type Outcome struct {
 type tuning struct {
 	Bias, Inside, Chatter, Benign, Best, Anchors, Strange, Short, Strangers float64
 	Open                                                                    float64
-	Sure, Admit, Margin, Offer                                              float64
+	Certain, Sure, Admit, Margin, Offer                                     float64
 }
 
 // Find reads a question.
@@ -123,7 +123,7 @@ func (b *Book) decide(o *Outcome) {
 	switch {
 	case o.InScope < b.tuning.Open:
 		o.Kind = OutOfScope
-	case share*o.InScope >= sure && share-second.P >= b.tuning.Margin:
+	case o.InScope >= b.tuning.Certain && share*o.InScope >= sure && share-second.P >= b.tuning.Margin:
 		o.Kind, o.ID = kind, first.Label
 	default:
 		o.Kind = DidYouMean
