@@ -4,8 +4,8 @@ import "strings"
 
 const (
 	maxWord    = 24 // bytes; a longer word is no English word and is left alone
-	maxGuesses = 16 // misspellings put right in one message
-	maxStems   = 64 // words of one message that are stemmed, beside those stemmed at start
+	maxGuesses = 8  // misspellings put right in one message
+	maxStems   = 40 // words of one message that are stemmed, beside those stemmed at start
 )
 
 // vocabulary is what a misspelling may be put right to, by length and first letter.
@@ -137,6 +137,9 @@ func (r *reader) word(t Token) Token {
 	if e := r.find(word); e != nil {
 		return t.as(e, true)
 	}
+	if r.stems <= 0 { // so many rare words are no message; the rest of them is only skimmed
+		return t.as(&entry{word: word, stem: word}, false)
+	}
 	for _, shorter := range squeezed(word) {
 		if e := r.find(shorter); e != nil {
 			return t.as(e, true)
@@ -158,17 +161,14 @@ func (r *reader) find(word string) *entry {
 	if e := r.lexicon.entries[word]; e != nil {
 		return e
 	}
-	if r.lexicon.isCommon(word) {
+	if r.stems > 0 && r.lexicon.isCommon(word) {
 		return r.describe(word)
 	}
 	return nil
 }
 
-// describe works out what a word is, or takes it as it stands when the message has too many of them.
+// describe works out what a word is that is not known at start.
 func (r *reader) describe(word string) *entry {
-	if r.stems == 0 {
-		return &entry{word: word, stem: word}
-	}
 	r.stems--
 	return r.lexicon.describe(word)
 }
