@@ -49,8 +49,12 @@ var facts = []string{
 
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
-	m := &message{text: text, words: words.Parse(text), plain: token.Split(text)}
-	m.plain = m.plain[:min(len(m.plain), maxTokens)]
+	m := &message{text: text, plain: token.First(text, maxTokens)}
+	seen := text
+	if n := len(m.plain); n >= maxTokens {
+		seen = text[:m.plain[n-1].End]
+	}
+	m.words = words.Parse(seen)
 	m.mend(r)
 	m.plain = m.plain[:0]
 	for _, t := range m.tokens {
@@ -115,7 +119,8 @@ func (m *message) number(r *Reader) {
 	}
 }
 
-// maxTokens is how many words and marks of a message the rules look at, so that its cost is bounded.
+// maxTokens is how many words and marks of a message are looked at, so that
+// its cost is bounded. Package safety reads all of it.
 const maxTokens = 128
 
 // maxMisspelt is how many words of a message are put right, so that its cost is bounded.

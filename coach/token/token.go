@@ -40,10 +40,13 @@ type Token struct {
 
 // Split divides text into tokens. Bytes that are no UTF-8 and control
 // characters divide words and are otherwise passed over.
-func Split(text string) []Token {
-	tokens := make([]Token, 0, len(text)/5+4)
+func Split(text string) []Token { return First(text, len(text)) }
+
+// First returns the first tokens of text, about as many as most, and reads no further.
+func First(text string, most int) []Token {
+	tokens := make([]Token, 0, min(most, len(text)/5)+4)
 	last := 0
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text) && len(tokens) < most; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		class, ok := classOf(r)
 		if !ok {

@@ -45,13 +45,16 @@ func (t *Table) String() string {
 	return b.String()
 }
 
-// Bounds returns the figures that miss their bound.
-func (t *Table) Bounds() []string {
+// Bounds returns the figures that miss their bound, or the one that open gives for it instead.
+func (t *Table) Bounds(open map[string]float64) []string {
 	var missed []string
 	for _, r := range t.rows() {
-		p := r.share.percent()
-		if r.share.of > 0 && (p < r.least || r.least == 0 && p > r.most) {
-			missed = append(missed, fmt.Sprintf("%s: %.1f %%", r.name, p))
+		p, bound := r.share.percent(), max(r.least, r.most)
+		if instead, ok := open[r.name]; ok {
+			bound = instead
+		}
+		if r.share.of > 0 && (r.least > 0 && p < bound || r.least == 0 && p > bound) {
+			missed = append(missed, fmt.Sprintf("%s: %.1f %%, bound %g %%", r.name, p, bound))
 		}
 	}
 	return missed
