@@ -11,8 +11,10 @@
 //   - poll.go, queue.go, webhook.go: how updates arrive. An update is acknowledged
 //     only after what it says was committed; aside.go keeps those that can't be read;
 //   - update.go, hear.go, group.go, place.go: what an update says, who said it and where;
-//   - send.go, say.go, html.go, split.go, keyboard.go: how a line looks and is said;
-//   - pace.go: the limits of one chat; menu.go: commands and description.
+//   - send.go, say.go, look.go, post.go: how a line is said; html.go, split.go,
+//     keyboard.go: how it looks;
+//   - pace.go: the limits of one chat; menu.go: commands and description;
+//     recent.go: the little that is remembered.
 //
 // # What is promised
 //

@@ -52,7 +52,7 @@ var reasons = []string{
 	"message thread not found", "topic_closed", "topic_deleted", "message to be replied not found", "reply message not found",
 	"not enough rights", "have no rights", "chat_write_forbidden", "message is too long", "caption is too long", "text is empty", "text must be non-empty",
 	"button_data_invalid", "reply_markup", "reaction_invalid", "reactions_too_many", "query is too old", "webhook is active", "terminated by other getupdates",
-	"unauthorized", "method not found", "not found", "photo_invalid", "image_process_failed", "file is too big", "too many requests", "conflict",
+	"method not found", "not found", "photo_invalid", "image_process_failed", "file is too big", "too many requests", "conflict",
 }
 
 func reason(description string) string {

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -64,7 +65,8 @@ func TestPaceOfSends(t *testing.T) {
 	for i := 0; i < 20 && last == nil; i++ {
 		_, last = send(t, p, coach.Line{Text: "x"}, to(-100))
 	}
-	if _, ok := last.(*bot.DelayError); !ok || len(f.called("sendMessage")) != 3+groupBurst {
+	var delay *bot.DelayError
+	if !errors.As(last, &delay) || len(f.called("sendMessage")) != 3+groupBurst {
 		t.Errorf("the group got %d messages, then %v", len(f.called("sendMessage"))-3, last)
 	}
 }

@@ -48,7 +48,7 @@ func TestNothingSecretIsLogged(t *testing.T) {
 		"wrong type": {Code: 200, Body: `{"ok":"` + words + `","error_code":"` + token + `"}`},
 		"echo 400":   {Code: 400, Description: `Bad Request: can't parse entities: Unsupported start tag "` + words + `" in ` + token},
 		"echo 403":   {Code: 403, Description: "Forbidden: " + words + token},
-		"echo 401":   {Code: 401, Description: "Unauthorized " + token},
+		"echo 401":   {Code: 401, Description: "Revoked " + token},
 		"echo 409":   {Code: 409, Description: "Conflict: " + token},
 		"echo 429":   {Code: 429, Description: "Too Many Requests " + token, After: 1},
 		"echo 500":   {Code: 500, Description: words + token},

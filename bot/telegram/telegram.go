@@ -146,8 +146,7 @@ func Open(c Config) (*Platform, error) {
 func (p *Platform) Name() string { return name }
 
 // Limits are those of Telegram's FAQ for bots, with a margin: 30 messages a
-// second over all chats. What one chat accepts, Send itself keeps. A reaction
-// is not a message.
+// second over all chats. What one chat accepts, Send itself keeps.
 func (p *Platform) Limits() bot.Limits {
 	return bot.Limits{PerSecond: 25, Burst: 5, Parallel: 32}
 }
