@@ -55,11 +55,16 @@ func (p *Platform) heard(i *interaction, r *reply, h handle, e bot.Heard) {
 	}
 	watch := time.AfterFunc(p.config.patch-min(p.config.patch, max(0, p.age(h))), func() { p.guard(func() { p.think(l.ctx, r, h) }) })
 	queued := p.queue(h.User, func(ctx context.Context, l *hearing) {
+		asks := i.Type == slash && p.command(i.Data.Name).Opens
 		if h.Direct && h.Channel != "" {
 			p.returned(ctx, l, h.User, h.Channel, i.ID)
+		} else if c, err := p.direct.find(ctx, h.User); err == nil && asks && c.state == closed {
+			p.returned(ctx, l, h.User, c.id, i.ID) // it is worth another try
 		}
 		p.offer(ctx, l, e)
-		p.befriend(ctx, i, h)
+		if asks && !h.Direct {
+			p.befriend(ctx, h.User)
+		}
 	})
 	if !queued {
 		watch.Stop()
@@ -68,12 +73,9 @@ func (p *Platform) heard(i *interaction, r *reply, h handle, e bot.Heard) {
 }
 
 // befriend opens the private channel of somebody who just asked for what will come there.
-func (p *Platform) befriend(ctx context.Context, i *interaction, h handle) {
-	if h.Direct || i.Type != slash || !p.command(i.Data.Name).Opens {
-		return
-	}
-	if c, err := p.direct.find(ctx, h.User); err == nil && c.id == "" {
-		if _, err := p.open(ctx, h.User, working); err != nil {
+func (p *Platform) befriend(ctx context.Context, who string) {
+	if c, err := p.direct.find(ctx, who); err == nil && c.id == "" {
+		if _, err := p.open(ctx, who, working); err != nil {
 			p.log.warn("open a private channel", err)
 		}
 	}

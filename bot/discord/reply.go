@@ -2,14 +2,10 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"legcoach/bot"
 )
@@ -302,46 +298,6 @@ func (p *Platform) recover(ctx context.Context, m bot.Message, h handle, r *repl
 	return p.grow(ctx, m, h, r, before, part)
 }
 
-// standing is an answer as it stands.
-type standing struct {
-	ID         string  `json:"id"`
-	Content    string  `json:"content"`
-	Embeds     []embed `json:"embeds"`
-	Components []any   `json:"components"`
-	Flags      int     `json:"flags"`
-}
-
-func (p *Platform) original(ctx context.Context, h handle) (standing, error) {
-	var s standing
-	err := p.client.do(ctx, call{method: http.MethodGet, path: hook(h, original), free: true, repeatable: true}, &s)
-	return s, err
-}
-
-// has reports whether an answer holds what a message says.
-func (s standing) has(m message) bool {
-	if m.Content != "" {
-		return strings.Contains(s.Content, m.Content)
-	}
-	return len(m.Embeds) > 0 && slices.Contains(s.Embeds, m.Embeds[0])
-}
-
-// with is an answer with another message below it; false if that does not fit.
-func (s standing) with(m message) (message, bool) {
-	size := 0
-	for _, e := range append(slices.Clone(s.Embeds), m.Embeds...) {
-		size += utf8.RuneCountInString(e.Description)
-	}
-	whole := m
-	whole.Content = strings.TrimSpace(s.Content + "\n\n" + m.Content)
-	whole.Embeds = append(slices.Clone(s.Embeds), m.Embeds...)
-	whole.Components = append([]any{}, m.Components...)
-	if len(m.Components) == 0 {
-		whole.Components = append(whole.Components, s.Components...)
-	}
-	fits := utf8.RuneCountInString(whole.Content) <= maxContent && size <= maxEmbeds && len(whole.Embeds) <= 10 && len(m.files) == 0
-	return whole, fits
-}
-
 // replaceElsewhere serves a line that changes an earlier message, or nothing:
 // the interaction is then only acknowledged. Done is false if the line has still to be said.
 func (p *Platform) replaceElsewhere(ctx context.Context, m bot.Message, h handle, r *reply) (done bool, ref string, err error) {
@@ -385,28 +341,4 @@ func (p *Platform) close(ctx context.Context, h handle, r *reply) error {
 		return nil
 	}
 	return p.fate(ctx, err, "")
-}
-
-// refusedWith reports whether Discord refused a call with one of these codes.
-func refusedWith(err error, codes ...int) bool {
-	var f *fault
-	return errors.As(err, &f) && slices.Contains(codes, f.code)
-}
-
-// over reports whether an interaction's webhook knows nothing of it: never answered, or too old.
-func over(err error) bool {
-	var f *fault
-	return errors.As(err, &f) && !f.strange && (f.status == http.StatusNotFound || f.status == http.StatusUnauthorized)
-}
-
-// maybeDone reports whether a call may have been acted upon although it failed.
-func maybeDone(err error) bool {
-	var f *fault
-	return errors.As(err, &f) && f.reached
-}
-
-// lost reports whether no answer was read.
-func lost(err error) bool {
-	var f *fault
-	return errors.As(err, &f) && f.status == 0
 }

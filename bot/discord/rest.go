@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -49,32 +47,6 @@ type call struct {
 	limit        time.Duration // callLimit if zero
 	free         bool          // not counted against the global limit: interactions
 	repeatable   bool          // doing it twice is the same as once
-}
-
-// fault is what went wrong with a call. It never holds an address or a token.
-type fault struct {
-	route      string
-	status     int           // zero if no answer was read
-	code       int           // Discord's own code, zero if it sent none
-	text       string        // Discord's own words
-	detail     string        // the fields that Discord refuses, if it said
-	after      time.Duration // how long to wait, if it said
-	global     bool          // the wait is for everything
-	strange    bool          // the answer was not Discord's but that of a machine before it
-	reached    bool          // the request may have been acted upon
-	repeatable bool
-}
-
-func (f *fault) Error() string {
-	switch {
-	case f.status == 0 && f.reached:
-		return f.route + ": the answer was lost"
-	case f.status == 0:
-		return f.route + ": no connection to discord: " + f.text
-	case f.strange:
-		return fmt.Sprintf("%s: status %d, not from discord", f.route, f.status)
-	}
-	return fmt.Sprintf("%s: status %d, code %d %s%s", f.route, f.status, f.code, f.text, f.detail)
 }
 
 func newClient(token, api string, log discordLog) (*client, error) {
@@ -208,30 +180,6 @@ func encode(k call) (kind string, body []byte, err error) {
 	return "application/json", body, err
 }
 
-// read takes apart an answer that is no success.
-func (f *fault) read(status int, header http.Header, answer []byte) {
-	var said struct {
-		Code    int             `json:"code"`
-		Message string          `json:"message"`
-		Errors  json.RawMessage `json:"errors"`
-		After   float64         `json:"retry_after"`
-		Global  bool            `json:"global"`
-	}
-	f.status = status
-	f.reached = status >= 500
-	f.strange = decode(answer, &said) != nil
-	f.code, f.text = said.Code, clip(said.Message, 200)
-	if len(said.Errors) > 0 {
-		f.detail = ": " + clip(string(said.Errors), 500)
-	}
-	seconds := said.After
-	if seconds <= 0 {
-		seconds, _ = strconv.ParseFloat(header.Get("Retry-After"), 64)
-	}
-	f.after = time.Duration(min(max(seconds, 0), 3600) * float64(time.Second))
-	f.global = said.Global || header.Get("X-RateLimit-Global") != ""
-}
-
 // learn draws the conclusions of an answer for the calls that follow.
 func (c *client) learn(f *fault, free bool) {
 	switch {
@@ -302,101 +250,6 @@ func (c *client) pause(d time.Duration) {
 		if old >= until || c.paused.CompareAndSwap(old, until) {
 			return
 		}
-	}
-}
-
-// meter counts what happened in the last ten minutes, to the minute.
-type meter struct {
-	mu      sync.Mutex
-	minutes [10]struct {
-		minute int64
-		n      int
-	}
-}
-
-func (m *meter) add(now time.Time) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	minute := now.Unix() / 60
-	slot := &m.minutes[minute%10]
-	if slot.minute != minute {
-		slot.minute, slot.n = minute, 0
-	}
-	slot.n++
-}
-
-func (m *meter) count(now time.Time) (n int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, slot := range m.minutes {
-		if slot.minute > now.Unix()/60-10 {
-			n += slot.n
-		}
-	}
-	return n
-}
-
-// rooms remember until when a channel takes nothing more, so that a request
-// that would be turned away is not made.
-type rooms struct {
-	mu   sync.Mutex
-	full map[string]time.Time
-}
-
-// note reads how much a path still takes.
-func (r *rooms) note(path string, header http.Header) {
-	if header.Get("X-RateLimit-Remaining") != "0" || !strings.HasPrefix(path, "/channels/") {
-		return
-	}
-	seconds, err := strconv.ParseFloat(header.Get("X-RateLimit-Reset-After"), 64)
-	if err != nil || seconds <= 0 {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.full == nil || len(r.full) > 10000 {
-		r.full = map[string]time.Time{}
-	}
-	r.full[path] = time.Now().Add(time.Duration(min(seconds, 60) * float64(time.Second)))
-}
-
-// wait is how long a path takes nothing.
-func (r *rooms) wait(path string) time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	until, found := r.full[path]
-	if !found {
-		return 0
-	}
-	d := time.Until(until)
-	if d <= 0 {
-		delete(r.full, path)
-	}
-	return max(0, d)
-}
-
-// route names a call without what is secret or personal in it.
-func route(k call) string {
-	parts := strings.Split(strings.SplitN(k.path, "?", 2)[0], "/")
-	for i, part := range parts {
-		if snowflake(part) || (i == 3 && (parts[1] == "interactions" || parts[1] == "webhooks")) {
-			parts[i] = "…"
-		}
-	}
-	return k.method + " " + strings.Join(parts, "/")
-}
-
-// cause is the innermost reason of an error: what wraps it names the address, and with it a token.
-func cause(err error) string {
-	if err == nil {
-		return "nothing was answered"
-	}
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err.Error()
-		}
-		err = next
 	}
 }
 

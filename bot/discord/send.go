@@ -98,7 +98,8 @@ func (p *Platform) edit(ctx context.Context, m bot.Message, target string, h han
 // channel finds where a message goes. Who is the person, if it goes to their private channel.
 func (p *Platform) channel(ctx context.Context, m bot.Message, h handle) (id, who string, err error) {
 	local := m.To.Local()
-	if c, found := strings.CutPrefix(local, "c"); found && snowflake(c) && !m.Line.Private {
+	hidden := m.Line.Private || h.ID != "" && !h.Open // an answer that was for one person alone stays so
+	if c, found := strings.CutPrefix(local, "c"); found && snowflake(c) && !hidden {
 		return c, "", nil
 	}
 	for _, candidate := range []string{local, h.User, m.Runner.Local()} {
@@ -227,8 +228,8 @@ func (p *Platform) fate(ctx context.Context, err error, who string) error {
 // unreachable is what becomes of somebody whose channel is closed to the bot.
 // A channel that is merely not accessible gets a second chance: Discord says so now and then of one that is.
 func (p *Platform) unreachable(ctx context.Context, who string, f *fault) error {
-	if who == "" {
-		return fmt.Errorf("%w: %w", bot.ErrGone, f)
+	if who == "" { // a channel that is closed to the bot says nothing about the person
+		return fmt.Errorf("%w: %w", bot.ErrRefused, f)
 	}
 	known, err := p.direct.find(ctx, who)
 	if err != nil {

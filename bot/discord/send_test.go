@@ -255,3 +255,27 @@ func TestFile(t *testing.T) {
 		}
 	}
 }
+
+// A server's channel that is closed to the bot is no news about the person who wrote there.
+func TestClosedServerChannel(t *testing.T) {
+	r := newRig(t, nil)
+	r.fault(fakeFault{match: "POST /channels/.*", times: 1, status: 403, body: `{"code":50013,"message":"Missing Permissions"}`})
+	_, err := r.send(coach.Line{Text: "Yes."}, func(m *bot.Message) { m.To = room(hall) })
+	if !errors.Is(err, bot.ErrRefused) {
+		t.Errorf("Send returned %v", err)
+	}
+}
+
+// Somebody who could not be reached and asks for reminders again is worth another try.
+func TestAsksAgain(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = sample })
+	if err := r.p.direct.set(t.Context(), alice, channel{aliceDM, closed}); err != nil {
+		t.Fatal(err)
+	}
+	r.ackOf(r.slash(alice, false, "done"))
+	r.ackOf(r.slash(alice, false, "remind", opt("words", "hills tue 6pm")))
+	r.next(2)
+	if got := fmt.Sprintf("%T", r.heard[1].Event); len(r.heard) != 3 || got != "coach.Returned" {
+		t.Errorf("heard %d events, the second %s", len(r.heard), got)
+	}
+}
