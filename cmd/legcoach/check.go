@@ -19,7 +19,7 @@ var errFindings = errors.New("run would fail; mend what is marked above")
 // check reads the configuration, asks each platform who it is and opens the store, a line per finding.
 func (p program) check(ctx context.Context, args []string) error {
 	set := flags("check")
-	path := set.String("config", "config.yaml", "")
+	path := set.String("config", "config.yaml", "`FILE` to check")
 	if _, err := parse(set, args, 0); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,9 +14,10 @@ import (
 // pass for a copy of every runner, and changes nothing.
 func (p program) due(ctx context.Context, args []string) error {
 	set := flags("due")
-	data := set.String("data", "", "")
-	at := set.String("at", "", "")
-	span := set.Duration("for", 24*time.Hour, "")
+	data := set.String("data", "", "`FILE` of the store; it is not changed")
+	path := set.String("config", "", "`FILE` whose defaults the bot runs with (default: the defaults of the program)")
+	at := set.String("at", "", "`TIME` to begin at, RFC 3339 (default: now)")
+	span := set.Duration("for", 24*time.Hour, "how far to look ahead, as a `SPAN` such as 24h")
 	if _, err := parse(set, args, 0); err != nil {
 		return err
 	}
@@ -27,14 +29,18 @@ func (p program) due(ctx context.Context, args []string) error {
 		}
 		now = parsed
 	}
-	s, err := openExisting(*data, p.warnings())
+	config := defaultConfig()
+	if *path != "" {
+		var err error
+		if config, err = readConfig(*path); err != nil {
+			return err
+		}
+	}
+	c, err := newCoach(config)
 	if err != nil {
 		return err
 	}
-	defer s.Close() // nothing was written
-	config := defaultConfig()
-	config.Reminders = defaultReminders
-	c, err := newCoach(config)
+	s, err := openExisting(*data, p.warnings())
 	if err != nil {
 		return err
 	}
@@ -45,19 +51,21 @@ func (p program) due(ctx context.Context, args []string) error {
 	})
 	slices.SortStableFunc(rows, func(a, b dueRow) int { return a.at.Compare(b.at) })
 	for _, row := range rows {
-		fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\n", row.at.UTC().Format(time.RFC3339), row.runner, row.what, row.why)
+		fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\n", row.at.UTC().Format(time.RFC3339), row.runner, row.key, row.fate)
 	}
-	return err
+	return errors.Join(err, s.Close())
 }
 
 // dueRow is one thing that will be said, or will not.
 type dueRow struct {
-	at        time.Time
-	runner    coach.ID
-	what, why string
+	at     time.Time
+	runner coach.ID
+	key    string // of the line: "2026-11-24/hill"
+	fate   string // "sent", or "not sent: " and why
 }
 
-// foresee steps a copy of a runner through a span.
+// foresee steps a copy of a runner through a span. Lines that only change what
+// was sent before are left out.
 func foresee(c *coach.Coach, r coach.Runner, from, until time.Time) []dueRow {
 	var rows []dueRow
 	for !r.Wake.IsZero() && !r.Wake.After(until) {
@@ -65,18 +73,16 @@ func foresee(c *coach.Coach, r coach.Runner, from, until time.Time) []dueRow {
 		if at.Before(from) {
 			at = from
 		}
-		before := len(r.Told.Drops)
-		last := lastDrop(r)
 		after, lines := c.Step(r, coach.Woke{}, at)
 		for _, l := range lines {
-			what := l.Key
-			if l.Quiet {
-				what = "edit " + l.Replaces
+			if !l.Quiet {
+				rows = append(rows, dueRow{at, r.ID, l.Key, "sent"})
 			}
-			rows = append(rows, dueRow{at, r.ID, what, "sent"})
 		}
-		if drop := lastDrop(after); len(after.Told.Drops) > before || drop != last {
-			rows = append(rows, dueRow{at, r.ID, drop.Date.String() + "/" + string(drop.Kind), "not sent: " + drop.Why})
+		for _, d := range after.Told.Drops {
+			if !slices.Contains(r.Told.Drops, d) {
+				rows = append(rows, dueRow{at, r.ID, d.Date.String() + "/" + string(d.Kind), "not sent: " + d.Why})
+			}
 		}
 		if !after.Wake.After(at) {
 			break
@@ -84,11 +90,4 @@ func foresee(c *coach.Coach, r coach.Runner, from, until time.Time) []dueRow {
 		r = after
 	}
 	return rows
-}
-
-func lastDrop(r coach.Runner) coach.Drop {
-	if n := len(r.Told.Drops); n > 0 {
-		return r.Told.Drops[n-1]
-	}
-	return coach.Drop{}
 }

@@ -27,7 +27,7 @@ func serve(ctx context.Context, listen string, b *bot.Bot, posts map[string]http
 	for path, h := range posts {
 		mux.Handle("POST "+path, h)
 	}
-	listener, err := net.Listen("tcp", listen)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return fmt.Errorf("http.listen: %w", err)
 	}

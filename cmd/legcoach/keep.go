@@ -19,7 +19,7 @@ import (
 // withData opens the store that --data names, for as long as do takes.
 func (p program) withData(name string, args []string, words int, do func(s kept, words []string) error) error {
 	set := flags(name)
-	data := set.String("data", "", "")
+	data := set.String("data", "", "`FILE` of the store")
 	rest, err := parse(set, args, words)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func writeNew(path string, write func(io.Writer) error) error {
 // restore makes a store of a backup.
 func (p program) restore(ctx context.Context, args []string) error {
 	set := flags("restore")
-	data := set.String("data", "", "")
+	data := set.String("data", "", "`FILE` of the store")
 	rest, err := parse(set, args, 1)
 	if err != nil {
 		return err

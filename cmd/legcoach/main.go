@@ -53,8 +53,9 @@ func subcommands() []subcommand {
 		{"chat", "chat [--data FILE] [--at TIME] [--zone ZONE] [--json]", "talk in this terminal; /at +13h moves its clock", program.chat},
 		{"understand", "understand [--now TIME] [--zone ZONE] [--today KIND] [--explain]", "print what each line of input means, as JSON", understandCommand},
 		{"nudges", "nudges --zone ZONE --from TIME --to TIME [--hill CRON] …", "print every reminder instant of schedules", nudgesCommand},
-		{"due", "due --data FILE [--at TIME] [--for 24h]", "say who will be sent what, when, and why or why not", program.due},
+		{"due", "due --data FILE [--at TIME] [--for 24h] [--config FILE]", "say who will be sent what, when, and why or why not", program.due},
 		{"check", "check [--config FILE]", "check the configuration, the platforms and the store", program.check},
+		{"healthy", "healthy [--config FILE]", "ask the running bot for its health; exit 1 if it has none", program.healthy},
 		{"backup", "backup --data FILE OUT", "copy a store", program.backup},
 		{"restore", "restore --data FILE BACKUP", "make a store of a backup; never over another", program.restore},
 		{"verify", "verify --data FILE", "read every record of a store", program.verify},
@@ -69,6 +70,11 @@ func subcommands() []subcommand {
 type errUsage struct{ text string }
 
 func (e errUsage) Error() string { return e.text }
+
+// errHelp asks for the help of a subcommand with these flags.
+type errHelp struct{ set *flag.FlagSet }
+
+func (errHelp) Error() string { return flag.ErrHelp.Error() }
 
 func usagef(format string, args ...any) error { return errUsage{fmt.Sprintf(format, args...)} }
 
@@ -110,16 +116,21 @@ func (p program) run(ctx context.Context, args []string) int {
 			return p.exit(p.called(s, s.do(p, ctx, rest)))
 		}
 	}
-	return p.exit(usagef("there is no command %q; legcoach --help lists them", name))
+	return p.exit(usagef("there is no command %q; legcoach --help lists them", clip(name)))
 }
 
 // called prints a subcommand's help if that is what was asked for.
 func (p program) called(s subcommand, err error) error {
-	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintf(p.out, "legcoach %s\n\n%s.\n", s.usage, sentence(s.about))
-		return nil
+	var help errHelp
+	if !errors.As(err, &help) {
+		return err
 	}
-	return err
+	fmt.Fprintf(p.out, "legcoach %s\n\n%s.\n", s.usage, sentence(s.about))
+	help.set.VisitAll(func(f *flag.Flag) {
+		value, usage := flag.UnquoteUsage(f)
+		fmt.Fprintf(p.out, "  --%s %s\n        %s\n", f.Name, value, usage)
+	})
+	return nil
 }
 
 // bare is legcoach with nothing said: the bot if it is configured here, else the terminal.
@@ -167,7 +178,7 @@ func flags(name string) *flag.FlagSet {
 func parse(set *flag.FlagSet, args []string, want int) ([]string, error) {
 	if err := set.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			return nil, err
+			return nil, errHelp{set}
 		}
 		return nil, usagef("%s: %v; legcoach %s --help says how", set.Name(), err, set.Name())
 	}
@@ -184,3 +195,11 @@ func parse(set *flag.FlagSet, args []string, want int) ([]string, error) {
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// clip keeps what somebody wrote from filling the terminal.
+func clip(s string) string {
+	if len(s) > 60 {
+		return strings.ToValidUTF8(s[:60], "") + "…"
+	}
+	return s
+}

@@ -43,10 +43,19 @@ var platforms = []struct {
 	{"discord", func(c Config) bool { return c.Discord.Token != "" }, openDiscord, discordPosts},
 }
 
+func (c Config) anyPlatform() bool {
+	for _, entry := range platforms {
+		if entry.on(c) {
+			return true
+		}
+	}
+	return false
+}
+
 func openTelegram(w wiring) (connected, error) {
 	c := w.config.Telegram
 	return telegram.Open(telegram.Config{
-		Token: string(c.Token), API: c.API, Proxy: c.Proxy,
+		Token: string(c.Token), API: c.API, Proxy: string(c.Proxy),
 		Webhook: telegram.Webhook{URL: c.Webhook.URL, Secret: string(c.Webhook.Secret)},
 		Menus:   telegramMenus(w.coach),
 		Words: telegram.Words{Private: w.coach.Words("private_only"), Open: w.coach.Words("private_open"),

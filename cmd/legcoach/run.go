@@ -19,7 +19,7 @@ const jitter = 40 * time.Second
 // runBot listens, wakes and delivers until ctx is done.
 func (p program) runBot(ctx context.Context, args []string) error {
 	set := flags("run")
-	path := set.String("config", "config.yaml", "")
+	path := set.String("config", "config.yaml", "`FILE` with the configuration")
 	if _, err := parse(set, args, 0); err != nil {
 		return err
 	}
@@ -33,6 +33,9 @@ func (p program) runBot(ctx context.Context, args []string) error {
 	}
 	for _, w := range config.warnings {
 		log.Warn(w)
+	}
+	if !config.anyPlatform() {
+		return errors.New("no platform is configured; set telegram.token_file or discord.token_file, or talk with: legcoach chat")
 	}
 	w := wiring{config: config, log: log}
 	if w.coach, err = newCoach(config); err != nil {
@@ -79,9 +82,6 @@ func (w wiring) serve(ctx context.Context, s kept) error {
 		for path, h := range entry.posts(p, w.config) {
 			posts[path] = h
 		}
-	}
-	if len(open) == 0 {
-		return errors.New("no platform is configured; set telegram.token_file or discord.token_file, or talk with: legcoach chat")
 	}
 	if len(posts) > 0 && w.config.HTTP.Listen == "" {
 		return errors.New("http.listen is empty, but a platform is to call by HTTP; set it, such as 127.0.0.1:8080")

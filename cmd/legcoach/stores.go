@@ -26,13 +26,13 @@ var stores = map[string]func(where string, log *slog.Logger) (kept, error){
 	"bolt":   openBolt,
 }
 
-// spec is a store that a configuration names: "bolt:legcoach.db".
+// spec is a store that a configuration names: "bolt:legcoach.db", "memory".
 type spec struct{ name, where string }
 
 func parseStore(s string) (spec, error) {
-	name, where, found := strings.Cut(s, ":")
-	if _, known := stores[name]; !known || !found || (name == "bolt" && where == "") {
-		return spec{}, fmt.Errorf("store: %q is not a store; write bolt:FILE or memory:", s)
+	name, where, _ := strings.Cut(s, ":")
+	if _, known := stores[name]; !known || (name == "bolt") != (where != "") {
+		return spec{}, errors.New("store: write bolt:FILE, or memory, which remembers nothing") // not what it says: it may hold a password
 	}
 	return spec{name, where}, nil
 }
