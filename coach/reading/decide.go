@@ -94,7 +94,8 @@ type decision struct {
 const (
 	floor       = 0.02 // of what was learned: less says nothing
 	trust       = 1.0  // of the logarithm of what was learned
-	writeAlone  = 0.60 // a write with no rule for it needs to be learned this surely
+	writeRules  = 1.0  // the weight of rules that a write needs,
+	writeAlone  = 0.60 // or else it needs to be learned this surely
 	writeMargin = 0.5  // what a write must be ahead by of what is no write
 )
 
@@ -162,7 +163,7 @@ func (d *decision) best() string {
 		if !c.writes {
 			return s.name
 		}
-		if s.rules <= 0 && s.learned < writeAlone {
+		if s.rules < writeRules && s.learned < writeAlone {
 			continue
 		}
 		if next := d.nextRead(i); next >= 0 && s.logit-d.scores[next].logit < writeMargin && d.scores[next].logit > -2 {

@@ -11,6 +11,7 @@ import (
 //	^ <ok> done $        the whole message, from ^ to $
 //	in the bag           these words
 //	<skip> the? <kind>   a word that may be missing
+//	<did> my _ <kind>    any one word between
 //	<week|month>         one of several lists or words
 //
 // Lists are those of words.yaml, and the facts that slots leave: kind, day, past, clock …
@@ -38,6 +39,7 @@ const (
 	aGap
 	aStart
 	anEnd
+	anyWord
 )
 
 // reach is how many tokens a gap passes over at most.
@@ -56,6 +58,8 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 		switch {
 		case field == "..":
 			element.sort = aGap
+		case field == "_":
+			element.sort = anyWord
 		case field == "^":
 			element.sort = aStart
 		case field == "$":
@@ -137,6 +141,12 @@ func (m *message) matchFrom(parts []part, i int) int {
 			}
 		}
 		return -1
+	case anyWord:
+		if i < len(m.tokens) {
+			if end := m.matchFrom(rest, i+1); end >= 0 {
+				return end
+			}
+		}
 	case aWord:
 		if i < len(m.tokens) && m.ids[i] == p.word {
 			if end := m.matchFrom(rest, i+1); end >= 0 {
