@@ -147,7 +147,8 @@ func (p *Platform) readTap(t *tap, now time.Time) news {
 			at.Message = 0
 		}
 		one := tapped{spot{m.Chat.ID, m.ID}, t.From.ID, t.Data, m.stood()}
-		if last, again := p.taps.get(one); again && now.Sub(last) < twice {
+		last, again := p.taps.get(one)
+		if changed, _ := p.changed.get(one.Spot); again && now.Sub(last) < twice && !changed.After(last) {
 			return n
 		}
 		n.done = func() { p.taps.put(one, now) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"sort"
@@ -182,6 +183,26 @@ func (l *live) Fault(t *testing.T, f bottest.Fault) bool {
 	fault["method"] = "sendMessage"
 	l.control(t, "fault", fault, nil)
 	return true
+}
+
+// The server delivers to a webhook, what waited before it and what comes after.
+func TestWebhookLive(t *testing.T) {
+	l := &live{api: server(t)}
+	l.control(t, "reset", map[string]any{}, nil)
+	p, _ := hooked(t, &fake{Server: &httptest.Server{URL: l.api}})
+	l.p = p
+	p.config.Token = liveToken()
+	p.client.token = p.config.Token
+	l.Say(t, "before")
+	e := listen(t, p, nil)
+	await(t, "the webhook", p.Ready)
+	l.Say(t, "after")
+	if got := fmt.Sprint(texts(e.events(t, 2))); got != "[before after]" {
+		t.Errorf("heard %s", got)
+	}
+	if err := p.ask(t.Context(), "deleteWebhook", nil, nil); err != nil {
+		t.Error(err)
+	}
 }
 
 // Everything nasty is said, and the server refuses nothing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"legcoach/bot"
 	"legcoach/coach"
@@ -119,7 +120,10 @@ func (s speech) edit(ctx context.Context, target spot) (string, error) {
 		return err
 	})
 	switch {
-	case err == nil, is(err, 400, "message is not modified"):
+	case err == nil:
+		s.changed.put(target, time.Now())
+		return target.ref(), nil
+	case is(err, 400, "message is not modified"):
 		return target.ref(), nil
 	case is(err, 400, "message to edit not found", "message can't be edited", "there is no text in the message to edit", "message_id_invalid"):
 		return "", errStands

@@ -85,6 +85,7 @@ type Platform struct {
 	flying  sync.WaitGroup // those answers
 
 	taps    *recent[tapped, time.Time]
+	changed *recent[spot, time.Time] // when the bot last changed a message
 	texts   *recent[spot, uint64]
 	said    *recent[saying, progress]
 	moved   *recent[int64, int64]
@@ -134,7 +135,7 @@ func Open(c Config) (*Platform, error) {
 	p := &Platform{
 		config: c, log: c.Log, client: newClient(c.API, c.Token, proxy), pace: newPace(),
 		answers: make(chan struct{}, 16),
-		taps:    newRecent[tapped, time.Time](4096), texts: newRecent[spot, uint64](4096),
+		taps:    newRecent[tapped, time.Time](4096), changed: newRecent[spot, time.Time](4096), texts: newRecent[spot, uint64](4096),
 		said: newRecent[saying, progress](1024), moved: newRecent[int64, int64](1024),
 		pointed: newRecent[spot, bool](1024), off: newRecent[string, bool](64),
 		wait: waits{poll: 50 * time.Second, slack: 15 * time.Second, text: 15 * time.Second, file: time.Minute, first: 500 * time.Millisecond, most: 30 * time.Second},

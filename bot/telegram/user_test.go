@@ -19,6 +19,8 @@ type telegramUser struct {
 	p    *Platform
 	last string
 	n    int
+
+	hooked bool // by webhook
 }
 
 const me = 42
@@ -27,8 +29,21 @@ func TestContract(t *testing.T) {
 	bottest.Check(t, func(t *testing.T) bottest.Service { return &telegramUser{fake: newFake(t)} })
 }
 
+// The same contract holds when Telegram delivers.
+func TestContractByWebhook(t *testing.T) {
+	bottest.Check(t, func(t *testing.T) bottest.Service {
+		u := &telegramUser{fake: newFake(t), hooked: true}
+		u.pumps = true
+		return u
+	})
+}
+
 func (u *telegramUser) Open(t *testing.T) bot.Platform {
-	u.p = open(t, u.fake)
+	if u.hooked {
+		u.p, _ = hooked(t, u.fake)
+	} else {
+		u.p = open(t, u.fake)
+	}
 	return u.p
 }
 
