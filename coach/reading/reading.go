@@ -8,7 +8,8 @@
 //	            against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
 //	            (package rank), and the intent with the most wins; a write must have a rule for it
-//	slots.go    the keys of the intent that won: which of the dates is meant, which clock, which days
+//	slots.go    the keys of the intent that won: which of the dates is meant; remind.go which clock and
+//	            days; move.go from where to where
 //
 // To see what decided, call [Reader.Explain], or legcoach understand --explain.
 // To change what is understood, edit the files in content/reading, or add a phrasing in content/phrasings.

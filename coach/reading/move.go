@@ -1,0 +1,117 @@
+package reading
+
+import (
+	"legcoach/coach/day"
+	"legcoach/coach/place"
+	"legcoach/coach/when"
+)
+
+// move fills from which day to which.
+func (s *slots) move(reading *Reading) {
+	reading.Kinds = settle(s.m.kinds, true)
+	if weakOnly(s.m.kinds) {
+		reading.Kinds = nil
+	}
+	var said []when.Mention
+	for _, t := range s.m.times {
+		if t.What == when.Days && t.Count == 2 && !t.Plural {
+			for _, weekday := range []int{t.First, t.Last} {
+				said = append(said, when.Mention{What: when.ADay, Day: when.Day{Weekday: weekday, Part: -1}, Lead: t.Lead})
+				t.Lead = when.To
+			}
+		}
+		if t.What == when.ADay && t.Lead != when.Until || t.What == when.ADay && len(said) > 0 {
+			said = append(said, t)
+		}
+	}
+	if len(said) == 0 {
+		for _, t := range s.m.times {
+			if t.What == when.ADay {
+				said = append(said, t)
+			}
+		}
+	}
+	from, to := s.split(said)
+	if from != nil {
+		reading.Date = s.coming(*from)
+	}
+	if to != nil {
+		reading.To = s.coming(*to)
+	}
+}
+
+// split tells the day that is moved from, from the one that is moved to.
+func (s *slots) split(said []when.Mention) (from, to *when.Mention) {
+	switch len(said) {
+	case 0:
+		return nil, nil
+	case 1:
+		if said[0].Lead == when.From {
+			return &said[0], nil
+		}
+		return nil, &said[0]
+	}
+	first, second := &said[0], &said[1]
+	switch {
+	case second.Lead == when.Not, second.Lead == when.From, s.ruledOut(*second), first.Lead == when.To && second.Lead != when.To:
+		return second, first
+	}
+	return first, second
+}
+
+// ruledOut reports whether a date is followed by why it will not do: "tomorrow's no good".
+func (s *slots) ruledOut(t when.Mention) bool {
+	i := t.To
+	if i < len(s.m.tokens) && (s.m.tokens[i].Text == "'s" || s.m.tokens[i].Text == "is") {
+		i++
+	}
+	if i >= len(s.m.tokens) {
+		return false
+	}
+	switch s.m.tokens[i].Text {
+	case "no", "not", "off", "out", "bad", "wont", "doesnt", "isnt", "shut", "closed", "impossible", "busy":
+		return true
+	}
+	return false
+}
+
+// until returns the date at which a pause ends, or none.
+func (s *slots) until() day.Date {
+	var last *when.Mention
+	for i, t := range s.m.times {
+		switch {
+		case t.What == when.ADay && (t.Lead == when.Until || t.Lead == when.To || s.endsPause(t)):
+			last = &s.m.times[i]
+		case t.What == when.ALength && t.Length.Days > 0 && t.Length.Days != 30 && last == nil:
+			return s.today + day.Date(t.Length.Days)
+		}
+	}
+	if last == nil {
+		return 0
+	}
+	return s.coming(*last)
+}
+
+// endsPause reports whether a date is when they are back, though no "until" stands right before it.
+func (s *slots) endsPause(t when.Mention) bool {
+	for i := max(0, t.From-5); i < t.From; i++ {
+		switch s.m.tokens[i].Text {
+		case "back", "until", "till", "til", "home", "again", "resume", "return":
+			return t.Lead != when.From && t.Lead != when.After
+		}
+	}
+	return false
+}
+
+// zone fills where they are, or the candidates.
+func (s *slots) zone(reading *Reading, atlas *place.Atlas) {
+	places := place.Zone(s.m.places)
+	if len(places) == 1 {
+		reading.Zone = places[0].Zone
+		return
+	}
+	reading.Zones = places
+	if clocks := s.clocks(); len(places) == 0 && len(clocks) > 0 {
+		reading.Zones = atlas.Clocks(clocks[0].Clock.Clock, s.c.Now, 8)
+	}
+}
