@@ -174,7 +174,7 @@ func (p *Platform) registered(ctx context.Context) error {
 		return nil
 	}
 	var app struct{ ID string }
-	if err := p.client.do(ctx, call{method: http.MethodGet, path: "/oauth2/applications/@me", repeatable: true}, &app); err != nil {
+	if err := p.client.do(ctx, call{method: http.MethodGet, path: "/applications/@me", repeatable: true}, &app); err != nil {
 		return err
 	}
 	if !snowflake(app.ID) {

@@ -29,9 +29,9 @@ func TestRegistersOnlyChanges(t *testing.T) {
 	}{{sample, 1}, {sample[1:], 2}, {sample[1:], 2}} {
 		r.end()
 		r.start(func(conf *Config) { conf.Commands, conf.Share = c.commands, share })
-		asked := r.asked("GET /applications/.*")
+		asked := r.asked("GET /applications/.*/commands")
 		r.until("comparing", 10*time.Second, func() bool {
-			return r.asked("GET /applications/.*") > asked-1 && r.asked("GET /applications/.*") >= n+2
+			return r.asked("GET /applications/.*/commands") > asked-1 && r.asked("GET /applications/.*/commands") >= n+2
 		})
 		r.until("registering", 10*time.Second, func() bool { return puts() == c.puts })
 	}

@@ -194,7 +194,7 @@ func (f *fake) act(r *http.Request, path string) (int, any) {
 		return 200, map[string]string{"url": "ws" + strings.TrimPrefix(f.web.URL, "http")}
 	case path == "/users/@me":
 		return 200, map[string]any{"id": testApp, "username": "legcoach"}
-	case path == "/oauth2/applications/@me":
+	case path == "/applications/@me":
 		return 200, map[string]any{"id": testApp}
 	case path == "/users/@me/channels":
 		f.opened++

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"legcoach/bot"
 	"legcoach/coach"
 )
@@ -133,13 +135,17 @@ func TestLiveNudges(t *testing.T) {
 	l.ctl("POST", "reset", nil, nil)
 	l.ctl("POST", "fault", map[string]any{"match": `POST /channels/\d+/messages`, "times": 10, "after": true, "status": 502}, nil)
 	r.answer = echo
-	pace := make(chan struct{}, 64)
+	limit := r.p.Limits()
+	pace, slots := rate.NewLimiter(rate.Limit(limit.PerSecond), limit.Burst), make(chan struct{}, limit.Parallel)
 	var flying sync.WaitGroup
 	for n, id := range who {
 		m := bot.Message{Seq: uint64(1000 + n), Runner: address(id), To: address(id), Queued: time.Now(),
 			Line: coach.Line{Text: fmt.Sprint("Hill day ", n), Unasked: true, Nudge: "hill", Choices: []coach.Choice{{Label: "Done", Says: "/done hill"}}}}
-		pace <- struct{}{}
-		flying.Go(func() { defer func() { <-pace }(); r.deliver(m) })
+		if err := pace.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		slots <- struct{}{}
+		flying.Go(func() { defer func() { <-slots }(); r.deliver(m) })
 	}
 	var slowest int
 	for n := range 5 {

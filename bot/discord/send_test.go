@@ -228,7 +228,7 @@ func TestRefusedToken(t *testing.T) {
 	if _, err := p.Check(t.Context()); !errors.Is(err, errToken) {
 		t.Errorf("Check returned %v", err)
 	}
-	if n := f.asked("GET /(users|oauth2).*"); n > 1 {
+	if n := f.asked("GET /(users|applications).*"); n > 1 {
 		t.Errorf("%d requests with a refused token", n)
 	}
 }
