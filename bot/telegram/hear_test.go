@@ -108,8 +108,6 @@ func TestAlbum(t *testing.T) {
 
 // A correction counts if it changes the words and comes soon.
 func TestEdited(t *testing.T) {
-	p := reader(t)
-	hear(t, p, `{"message":{`+inPrivate+`,"text":"did hils"}}`)
 	for update, want := range map[string]bool{
 		`{"edited_message":{` + inPrivate + `,"edit_date":1700000060,"text":"did hils"}}`:              false, // something else about it changed
 		`{"edited_message":{` + inPrivate + `,"edit_date":1700000060,"text":"did hills"}}`:             true,
@@ -117,6 +115,8 @@ func TestEdited(t *testing.T) {
 		`{"edited_message":{` + inGroup + `,"edit_date":1700000060,"text":"@legcoach_bot did hills"}}`: false,
 		`{"edited_message":{` + inPrivate + `,"edit_date":1700000060,"location":{"latitude":1}}}`:      false, // a live location moves
 	} {
+		p := reader(t)
+		hear(t, p, `{"message":{`+inPrivate+`,"text":"did hils"}}`)
 		if h := hear(t, p, update); (h.Event != nil) != want {
 			t.Errorf("%s: heard %+v", update, h.Event)
 		}
