@@ -29,10 +29,10 @@ var spacing = []struct {
 	over   int
 	wait   time.Duration
 }{
-	{time.Hour, 50, 20 * time.Second},
-	{time.Hour, 100, 90 * time.Second},
-	{24 * time.Hour, 500, 5 * time.Minute},
-	{24 * time.Hour, 900, time.Hour},
+	{time.Hour, 200, 15 * time.Second},
+	{24 * time.Hour, 500, time.Minute},
+	{24 * time.Hour, 800, 5 * time.Minute},
+	{24 * time.Hour, 950, time.Hour},
 }
 
 // wait is how long the next identify must wait.

@@ -200,6 +200,9 @@ func (p *Platform) first(ctx context.Context, m bot.Message, h handle, r *reply,
 		}
 	}
 	switch {
+	case kind == answerInPlace && refusedWith(err, 10008): // the tapped message is gone
+		part.Flags |= h.flags(m.Line)
+		return p.first(ctx, m, h, r, answerMessage, part)
 	case refusedWith(err, 10062):
 		r.state = late
 		return nil

@@ -299,3 +299,33 @@ func TestLateAnswerStaysPrivate(t *testing.T) {
 		t.Errorf("%d messages in the channel", n)
 	}
 }
+
+// A tap on a message that was deleted meanwhile is answered by a new one.
+func TestTappedMessageIsGone(t *testing.T) {
+	r := newRig(t, nil)
+	if _, err := r.send(coach.Line{Text: "How was it?", Choices: []coach.Choice{{Label: "Easy", Says: "effort 2"}}}); err != nil {
+		t.Fatal(err)
+	}
+	r.connected()
+	p := r.reads(aliceDM, "How was it?")
+	r.fault(fakeFault{match: "POST /interactions/.*", times: 1, status: 404, body: `{"code":10008,"message":"Unknown Message"}`})
+	r.answer = func(coach.Said) []coach.Line { return []coach.Line{{Text: "Noted.", InPlace: true}} }
+	if kind, _ := r.ackOf(r.tap(alice, true, p, "effort 2")); kind != answerMessage {
+		t.Errorf("answered with type %d", kind)
+	}
+	r.reads(aliceDM, "Noted.")
+}
+
+// Installed by a person, the bot answers in anybody's chat, for that person alone.
+func TestInForeignChats(t *testing.T) {
+	r := newRig(t, nil)
+	i := r.interact(slash, alice, true, map[string]any{"name": "streak", "type": 1}, func(e map[string]any) {
+		e["context"], e["channel_id"] = 2, hall
+	})
+	if kind, answer := r.ackOf(i); kind != answerMessage || answer.Flags&flagEphemeral == 0 {
+		t.Errorf("answered with type %d, flags %d", kind, answer.Flags)
+	}
+	if c, _ := r.p.direct.find(t.Context(), alice); c.id != "" {
+		t.Error("a foreign chat was taken for the person's own")
+	}
+}
