@@ -133,7 +133,7 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 	for i := range scores { // what only sounds like pain says nothing of what it is
 		scores[i].learned /= max(sum, 0.05)
 	}
-	var evidence []Evidence
+	evidence := make([]Evidence, 0, 8)
 	for i := range r.rules {
 		if e, ok := r.rules[i].holds(m); ok {
 			evidence = append(evidence, e)

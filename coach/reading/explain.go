@@ -42,6 +42,9 @@ type Likely struct {
 func (r *Reader) explanation(m *message, d decision) Explanation {
 	e := Explanation{Words: m.said(0, len(m.tokens)), By: "learned", Rules: d.evidence, Because: d.reason}
 	slices.SortStableFunc(e.Rules, func(a, b Evidence) int { return int(100 * (math.Abs(b.Weight) - math.Abs(a.Weight))) })
+	for i := range e.Rules {
+		e.Rules[i].Words = m.said(e.Rules[i].from, e.Rules[i].to)
+	}
 	if len(e.Rules) > 0 {
 		e.By = "rules"
 	}

@@ -93,6 +93,8 @@ type Evidence struct {
 	Intent string  `json:"intent"`
 	Weight float64 `json:"weight"`
 	Words  string  `json:"words,omitempty"`
+
+	from, to int // the tokens that Words are
 }
 
 // holds returns the evidence of a rule in a message, and false if there is none.
@@ -107,7 +109,7 @@ func (l *rule) holds(m *message) (Evidence, bool) {
 				return Evidence{}, false
 			}
 		}
-		return Evidence{l.name, l.intent, l.weight, m.said(from, to)}, true
+		return Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, from: from, to: to}, true
 	}
 	return Evidence{}, false
 }
