@@ -54,7 +54,7 @@ func label(p Place, now time.Time) string {
 
 // Clocks returns the zones in which a clock shows c at now, give or take a few
 // minutes, the most peopled first and at most max. They are candidates to ask
-// about. If c is open, as "7:15" said in the evening, so are its two halves of the day.
+// about. A clock that may be of either half of the day is asked for twice.
 func (a *Atlas) Clocks(c day.Clock, now time.Time, max int) []Place {
 	const slack = 7 * time.Minute
 	shown := time.Duration(c) * time.Minute

@@ -61,7 +61,7 @@ func (r *Reader) look(text string) *message {
 		m.plain = append(m.plain, t.Token)
 	}
 	m.times = r.when.Read(m.plain)
-	m.places = r.atlas.Read(text, m.plain)
+	m.places = slices.DeleteFunc(r.atlas.Read(text, m.plain), m.knownWord)
 	m.kinds = r.kinds.read(m.plain)
 	m.spans = make([]span, 0, 2*len(m.tokens))
 	for i := range m.plain {
@@ -125,6 +125,13 @@ const maxTokens = 128
 
 // maxMisspelt is how many words of a message are put right, so that its cost is bounded.
 const maxMisspelt = 40
+
+// knownWord reports whether a place was guessed behind what is a word by itself.
+func (m *message) knownWord(p place.Mention) bool {
+	return p.Guessed && slices.ContainsFunc(m.words.Tokens, func(w words.Token) bool {
+		return w.Known && w.Text == m.plain[p.From].Text
+	})
+}
 
 // fact notes that tokens state a fact.
 func (m *message) fact(r *Reader, name string, from, to int) {

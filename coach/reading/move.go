@@ -112,6 +112,11 @@ func (s *slots) zone(reading *Reading, atlas *place.Atlas) {
 	}
 	reading.Zones = places
 	if clocks := s.clocks(); len(places) == 0 && len(clocks) > 0 {
-		reading.Zones = atlas.Clocks(clocks[0].Clock.Clock, s.c.Now, 8)
+		const most = 8
+		shown := clocks[0].Clock
+		reading.Zones = atlas.Clocks(shown.Clock, s.c.Now, most)
+		if shown.Open {
+			reading.Zones = append(reading.Zones, atlas.Clocks((shown.Clock+12*60)%(24*60), s.c.Now, most-len(reading.Zones))...)
+		}
 	}
 }
