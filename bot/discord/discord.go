@@ -7,16 +7,18 @@
 //   - gateway.go keeps one connection, with a session of the library that is
 //     thrown away when it fails; conn.go gives it deadlines, budget.go counts
 //     how often the bot identified itself, on disk.
-//   - event.go decodes what arrives, tolerantly; hear.go turns it into
-//     [bot.Heard], one person's events in order (lanes.go), whether it came
-//     through the gateway or over HTTP (http.go).
-//   - reply.go acknowledges every interaction within Discord's three seconds
-//     and gives it one first answer; send.go says lines, in answer or of their
-//     own; rest.go makes the requests and tells what became of them; render.go
-//     and escape.go lay out words, quote and choices.
-//   - command.go registers the slash commands, form.go shows and reads the
-//     set-up form, direct.go knows each person's private channel,
-//     missed.go asks it for what was written while the bot was away.
+//   - event.go decodes what arrives, tolerantly. hear.go and interact.go turn it
+//     into [bot.Heard], one person's events in order (lanes.go), whether it came
+//     through the gateway or over HTTP (http.go); missed.go asks for what was
+//     written while the bot was away.
+//   - reply.go acknowledges every interaction within Discord's three seconds,
+//     gives it one first answer (standing.go: and what it grows to), and knows
+//     from the handle (handle.go) where that belongs.
+//   - send.go says lines, in answer or of their own; direct.go knows each
+//     person's private channel; render.go and escape.go lay out words, quote and choices.
+//   - rest.go makes the requests, inside Discord's limits (meter.go), and
+//     fault.go tells what became of them, without a secret in it (log.go).
+//   - command.go registers the slash commands, form.go shows and reads the set-up form.
 //
 // A person's address is "discord/" and their user id; a channel of a server is
 // "discord/c" and the channel's id. An interaction's token is in the handle of
@@ -35,7 +37,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/time/rate"
 
 	"legcoach/bot"
 	"legcoach/coach"
@@ -111,7 +112,6 @@ type Platform struct {
 	replies *replies
 	direct  *direct
 	missed  *missed
-	pace    *rate.Limiter // of requests that count against Discord's 50 in a second
 	hear    atomic.Pointer[hearing]
 	self    atomic.Pointer[string] // the bot's own user id, once known
 }
@@ -139,7 +139,7 @@ func Open(c Config) (*Platform, error) {
 	}
 	c.Words = c.Words.orEnglish()
 	hush()
-	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), missed: newMissed(c.Notes), pace: rate.NewLimiter(paceRate, paceBurst)}
+	p := &Platform{config: c, log: discordLog{c.Log, c.Token}, replies: newReplies(), direct: newDirect(c.Notes), missed: newMissed(c.Notes)}
 	var err error
 	if p.client, err = newClient(c.Token, c.API, p.log); err != nil {
 		return nil, fmt.Errorf("open discord: %w", err)
@@ -159,16 +159,13 @@ func (w Words) orEnglish() Words {
 // Name returns "discord".
 func (p *Platform) Name() string { return Name }
 
-// Discord takes 50 requests in a second, all kinds together. What a second can
-// bring at most is the pace, its burst, and what was under way and held up by a
-// slow network: 37 + 3 + 10. Messages stay a little below the pace, so that they
-// wait in the queue, where a reply overtakes a reminder, and not here.
+// Discord takes 50 requests in a second, all kinds together. Messages stay well
+// below what the window lets through, so that they wait in the queue, where a
+// reply overtakes a reminder, and not here.
 const (
-	paceRate     = 37
-	paceBurst    = 3
-	underWay     = 10
-	messageRate  = 35
-	messageBurst = 2
+	perSecond    = 48
+	messageRate  = 37
+	messageBurst = 3
 )
 
 // Limits are Discord's: 50 requests in a second over all, of which some are left

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -38,6 +39,70 @@ func (m *meter) count(now time.Time) (n int) {
 	}
 	return n
 }
+
+// window lets no more than so many requests into any second of Discord's clock,
+// wherever in it a slow network or a busy machine puts them: a request counts
+// from when it is sent until a second after it was answered.
+type window struct {
+	most int
+
+	mu    sync.Mutex
+	aloft int         // sent, and not answered yet
+	ended []time.Time // answered within the last second, oldest first
+	freed chan struct{}
+}
+
+func newWindow(most int) *window { return &window{most: most, freed: make(chan struct{}, 1)} }
+
+// enter waits for a place; leave gives it back.
+func (w *window) enter(ctx context.Context) error {
+	for {
+		wait, free := w.try(time.Now())
+		if free {
+			return nil
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-w.freed:
+			timer.Stop()
+		case <-timer.C:
+		}
+	}
+}
+
+// try takes a place if there is one, or tells when to look again.
+func (w *window) try(now time.Time) (wait time.Duration, free bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.ended) > 0 && now.Sub(w.ended[0]) > second {
+		w.ended = w.ended[1:]
+	}
+	if w.aloft+len(w.ended) < w.most {
+		w.aloft++
+		return 0, true
+	}
+	if len(w.ended) == 0 {
+		return second, false
+	}
+	return max(time.Millisecond, second-now.Sub(w.ended[0])), false
+}
+
+func (w *window) leave() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.aloft--
+	w.ended = append(w.ended, time.Now())
+	select {
+	case w.freed <- struct{}{}:
+	default:
+	}
+}
+
+// second is a little longer than one of Discord's.
+const second = 1010 * time.Millisecond
 
 // rooms remember until when a channel takes nothing more, so that a request
 // that would be turned away is not made.

@@ -150,9 +150,6 @@ func (p *Platform) catchUpWith(ctx context.Context, l *hearing, h heardIn) error
 		return nil // ended
 	}
 	k := call{method: http.MethodGet, path: "/channels/" + h.Channel + "/messages?limit=100&after=" + h.Message, repeatable: true}
-	if err := p.wait(ctx, k); err != nil {
-		return err
-	}
 	var since []post
 	if err := p.client.do(ctx, k, &since); err != nil {
 		return err

@@ -34,10 +34,10 @@ type client struct {
 	refused meter         // how many requests Discord called invalid lately
 	died    chan struct{} // closed when Discord refuses the token
 	dying   sync.Once
-	paused  atomic.Int64  // when the edge asked everybody to wait until, Unix ms
-	rooms   rooms         // how much each channel still takes
-	slots   chan struct{} // one for each counted request that is under way
-	skew    atomic.Int64  // how far this machine's clock is ahead of Discord's, ns
+	paused  atomic.Int64 // when the edge asked everybody to wait until, Unix ms
+	rooms   rooms        // how much each channel still takes
+	window  *window      // of the requests that count against Discord's 50 in a second
+	skew    atomic.Int64 // how far this machine's clock is ahead of Discord's, ns
 }
 
 // call is one request. Body is sent as JSON, with files beside it if there are any.
@@ -62,7 +62,7 @@ func newClient(token, api string, log discordLog) (*client, error) {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 64, 256
-	c := &client{session: s, died: make(chan struct{}), slots: make(chan struct{}, underWay), http: &http.Client{Transport: &elsewhere{base, transport}, Timeout: callLimit}}
+	c := &client{session: s, died: make(chan struct{}), window: newWindow(perSecond), http: &http.Client{Transport: &elsewhere{base, transport}, Timeout: callLimit}}
 	quieten(s)
 	s.Client = c.http
 	return c, nil
@@ -105,13 +105,11 @@ func (c *client) do(ctx context.Context, k call, out any) error {
 		return f
 	}
 	if !k.free {
-		select {
-		case c.slots <- struct{}{}:
-			defer func() { <-c.slots }()
-		case <-ctx.Done():
+		if err := c.window.enter(ctx); err != nil {
 			f.text = "it was not sent in time"
 			return f
 		}
+		defer c.window.leave()
 	}
 	ctx, cancel := context.WithTimeout(ctx, orElse(k.limit, callLimit))
 	defer cancel()

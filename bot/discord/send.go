@@ -84,7 +84,7 @@ func (p *Platform) edit(ctx context.Context, m bot.Message, target string, h han
 		return false, nil // it no longer fits into one message
 	}
 	k := call{method: http.MethodPatch, path: "/channels/" + channel + "/messages/" + id, body: part, repeatable: true}
-	if err := p.wait(ctx, k); err != nil {
+	if err := p.full(k); err != nil {
 		return false, err
 	}
 	err := p.client.do(ctx, k, nil)
@@ -131,7 +131,7 @@ func (p *Platform) open(ctx context.Context, who string, state byte) (string, er
 	}
 	var c struct{ ID string }
 	k := call{method: http.MethodPost, path: "/users/@me/channels", body: map[string]string{"recipient_id": who}, repeatable: true}
-	if err := p.wait(ctx, k); err != nil {
+	if err := p.full(k); err != nil {
 		return "", err
 	}
 	switch err := p.client.do(ctx, k, &c); {
@@ -153,7 +153,7 @@ func (p *Platform) open(ctx context.Context, who string, state byte) (string, er
 func (p *Platform) post(ctx context.Context, channel, who string, part message, nonce string) (id string, err error) {
 	part.Nonce, part.Enforce = nonce, true
 	k := call{method: http.MethodPost, path: "/channels/" + channel + "/messages", body: part, files: part.attachments()}
-	if err := p.wait(ctx, k); err != nil {
+	if err := p.full(k); err != nil {
 		return "", err
 	}
 	var made struct{ ID string }
@@ -187,13 +187,10 @@ func (p *Platform) reopen(ctx context.Context, old, who string, part message, no
 	return p.post(ctx, renewed, who, part, nonce)
 }
 
-// wait keeps a call inside the pace and away from channels that are full.
-func (p *Platform) wait(ctx context.Context, k call) error {
+// full is the delay that a call's channel asks for; nil if it takes more.
+func (p *Platform) full(k call) error {
 	if d := p.client.rooms.wait(k.path); d > 0 {
 		return &bot.DelayError{After: d}
-	}
-	if err := p.pace.Wait(ctx); err != nil {
-		return fmt.Errorf("%s: %w", route(k), err)
 	}
 	return nil
 }

@@ -3,8 +3,11 @@ package discord
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"legcoach/bot"
@@ -278,4 +281,38 @@ func TestAsksAgain(t *testing.T) {
 	if got := fmt.Sprintf("%T", r.heard[1].Event); len(r.heard) != 3 || got != "coach.Returned" {
 		t.Errorf("heard %d events, the second %s", len(r.heard), got)
 	}
+}
+
+// However late requests are sent, answered or counted, no second of Discord's sees more than the window lets in.
+func TestWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWindow(20)
+		var mu sync.Mutex
+		var counted []time.Time
+		var flying sync.WaitGroup
+		random := rand.New(rand.NewPCG(1, 2))
+		for range 500 {
+			way, back := time.Duration(random.IntN(900))*time.Millisecond, time.Duration(random.IntN(300))*time.Millisecond
+			flying.Go(func() {
+				if err := w.enter(t.Context()); err != nil {
+					t.Error(err)
+				}
+				time.Sleep(way)
+				mu.Lock()
+				counted = append(counted, time.Now())
+				mu.Unlock()
+				time.Sleep(back)
+				w.leave()
+			})
+		}
+		flying.Wait()
+		for i := range counted {
+			if i >= 20 && counted[i].Sub(counted[i-20]) <= time.Second {
+				t.Fatalf("21 requests within %v", counted[i].Sub(counted[i-20]))
+			}
+		}
+		if w.aloft != 0 {
+			t.Errorf("%d places are lost", w.aloft)
+		}
+	})
 }

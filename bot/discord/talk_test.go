@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"legcoach/bot"
 	"legcoach/coach"
 	"legcoach/coach/coachtest"
@@ -38,7 +36,7 @@ func TestTalk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.pace = rate.NewLimiter(rate.Inf, 1)
+		p.client.window.most = 1 << 30
 		h := &talk{Platform: p, t: t, fake: f}
 		h.turns = bot.NewTurns(bot.New(c, s, slog.New(slog.DiscardHandler), h), h, s, console)
 		return h
