@@ -30,6 +30,10 @@ type Bot struct {
 	lanes map[string]*lane
 	log   *slog.Logger
 	count *Counters
+
+	asleep   asleep
+	troubled complaint // finding the due
+	blocked  complaint // waking any
 }
 
 // New returns a bot that speaks on the platforms.

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 const (
@@ -14,48 +12,49 @@ const (
 	hold = 2 * time.Minute
 	// idle is how long a lane with nothing to say waits to look again by itself.
 	idle = time.Second
+	// failing is how many failures in a row, of different messages, mean that it
+	// is the platform that fails; tired is the longest pause it is then given.
+	failing, tired = 4, 10 * time.Second
 )
 
 // lane is the way out to one platform.
 type lane struct {
 	platform Platform
 	limits   Limits
-	pace     *rate.Limiter
+	pace     *pace
 	slots    chan struct{}
 	poked    chan struct{}
 	ended    atomic.Bool
 
 	mu     sync.Mutex
-	paused time.Time // the platform asked for silence until then
+	paused time.Time // silent until then
+	failed int       // messages in a row that could not be said
+	last   uint64    // the latest of them
 }
 
 func newLane(p Platform) *lane {
 	limits := p.Limits()
-	pace := rate.NewLimiter(rate.Inf, 1)
-	if limits.PerSecond > 0 {
-		pace = rate.NewLimiter(rate.Limit(limits.PerSecond), max(limits.Burst, 1))
-	}
-	return &lane{platform: p, limits: limits, pace: pace, slots: make(chan struct{}, max(limits.Parallel, 1)), poked: make(chan struct{}, 1)}
+	return &lane{platform: p, limits: limits, pace: newPace(limits), slots: make(chan struct{}, max(limits.Parallel, 1)), poked: make(chan struct{}, 1)}
 }
 
 // deliver says what is queued for a lane, replies first and inside the
 // platform's limits, until ctx is done; then it waits for what is in flight.
+// Nothing is claimed before it can be said, so that replies never wait behind
+// what was claimed earlier, and a crash leaves no more in doubt than what is in flight.
 func (b *Bot) deliver(ctx context.Context, l *lane) {
 	var flying sync.WaitGroup
 	defer flying.Wait()
-	for ctx.Err() == nil {
-		if !l.rest(ctx, time.Now()) {
-			return
-		}
+	var complaint complaint
+	for l.rest(ctx) {
 		messages, err := b.store.Claim(ctx, l.platform.Name(), time.Now(), hold, l.room())
-		if err != nil && ctx.Err() == nil {
-			b.log.Error("claim messages; tried again soon", "platform", l.platform.Name(), "error", err)
+		if ctx.Err() == nil && complaint.new(err) {
+			b.log.Error("claim messages; tried again each second", "platform", l.platform.Name(), "error", err)
 		}
 		for _, m := range messages {
-			l.take(ctx, m)
+			said := l.take(ctx, m)
 			flying.Go(func() {
 				defer func() { <-l.slots; l.wakeUp() }()
-				b.send(ctx, l, m)
+				b.send(ctx, l, m, said)
 			})
 		}
 		if len(messages) == 0 {
@@ -64,36 +63,44 @@ func (b *Bot) deliver(ctx context.Context, l *lane) {
 	}
 }
 
-// room is how many messages to claim now: as many as slots and pace allow, and
-// at least one, so that a message outside the pace is never kept waiting by it.
-func (l *lane) room() int {
-	slots := cap(l.slots) - len(l.slots)
-	if l.limits.PerSecond <= 0 {
-		return slots
-	}
-	return min(slots, max(1, int(l.pace.Tokens())))
-}
-
-// take waits for the pace and a slot. A message that ctx cuts off is sent all the same: it was claimed.
-func (l *lane) take(ctx context.Context, m Message) {
-	if l.limits.Free == nil || !l.limits.Free(m) {
-		_ = l.pace.Wait(ctx) // fails only when ctx ends
-	}
-	l.slots <- struct{}{}
-}
-
-// rest waits until the platform's silence is over and a slot is free; false if ctx ended first.
-func (l *lane) rest(ctx context.Context, now time.Time) bool {
-	l.mu.Lock()
-	pause := l.paused.Sub(now)
-	l.mu.Unlock()
-	if pause > 0 {
-		sleep(ctx, pause)
-	}
+// rest waits until there is a slot, the pace allows a message and nobody asked
+// for silence; false if ctx ended first.
+func (l *lane) rest(ctx context.Context) bool {
+	sleep(ctx, l.silence(time.Now()))
 	for len(l.slots) == cap(l.slots) && ctx.Err() == nil {
 		l.wait(ctx, idle)
 	}
+	if l.pace != nil && l.limits.Free == nil {
+		l.pace.ready(ctx)
+	}
 	return ctx.Err() == nil
+}
+
+// room is how many messages to claim now: as many as slots and pace allow. It is
+// at least one, for that one may be outside the pace.
+func (l *lane) room() int {
+	slots := cap(l.slots) - len(l.slots)
+	if l.pace == nil {
+		return slots
+	}
+	return min(slots, max(1, l.pace.room()))
+}
+
+// take waits for a slot and, unless the message will not be said or its platform
+// does not count it, for the pace. A message that ctx cuts off is sent all the same: it was claimed.
+func (l *lane) take(ctx context.Context, m Message) (answered func()) {
+	l.slots <- struct{}{}
+	if l.unfit(m, time.Now()) != "" || l.limits.Free != nil && l.limits.Free(m) {
+		return func() {}
+	}
+	return l.pace.take(ctx)
+}
+
+// silence is how long nothing may be said.
+func (l *lane) silence(now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return max(0, l.paused.Sub(now))
 }
 
 // pause keeps the whole lane silent until a time.
@@ -102,6 +109,24 @@ func (l *lane) pause(until time.Time) {
 	defer l.mu.Unlock()
 	if until.After(l.paused) {
 		l.paused = until
+	}
+}
+
+// went notes whether the platform took a message, and gives it a pause if it
+// takes none any more: a queue of many would fail one by one otherwise.
+func (l *lane) went(m Message, well bool, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if well {
+		l.failed, l.last = 0, 0
+	} else if m.Seq != l.last {
+		l.failed, l.last = l.failed+1, m.Seq
+	}
+	if !well && l.failed >= failing {
+		until := now.Add(min(tired, time.Second<<min(l.failed-failing, 10)))
+		if until.After(l.paused) {
+			l.paused = until
+		}
 	}
 }
 
@@ -124,6 +149,9 @@ func (l *lane) wakeUp() {
 }
 
 func sleep(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"legcoach/coach"
@@ -13,6 +14,9 @@ const (
 	// inDoubt is how often a message is said again when an answer was lost, for
 	// a platform that shows a repeated message twice, and for one that does not.
 	inDoubt, inDoubtExactly = 1, 3
+	// enough is how often a reply is tried of which any try may have said it: each
+	// time that the process was killed meanwhile counts.
+	enough = 10
 	// longest is the longest pause between tries of a message that was not said.
 	longest = time.Minute
 	// giveUp is how long a message without an expiry is tried.
@@ -20,16 +24,18 @@ const (
 )
 
 // send says one claimed message and settles it. It outlives ctx by [drain], so
-// that a message in flight when the bot is told to stop is settled too.
-func (b *Bot) send(ctx context.Context, l *lane, m Message) {
+// that a message in flight when the bot is told to stop is settled too. It calls
+// answered when the platform has answered.
+func (b *Bot) send(ctx context.Context, l *lane, m Message, answered func()) {
 	ctx, cancel := outlive(ctx, drain)
 	defer cancel()
 
 	if why := l.unfit(m, time.Now()); why != "" {
+		answered()
 		b.drop(ctx, m, why)
 		return
 	}
-	ref, err := l.say(ctx, m)
+	ref, err := l.say(ctx, &m, answered)
 	b.settle(ctx, l, m, ref, err)
 }
 
@@ -41,16 +47,16 @@ func (l *lane) unfit(m Message, now time.Time) string {
 		return "expired"
 	case !m.Unsure:
 		return ""
-	case l.limits.Exactly && now.Sub(m.Queued) < l.limits.ExactFor:
+	case l.limits.Exactly && now.Sub(m.First) < l.limits.ExactFor:
 		return ""
-	case m.Line.Unasked, m.Tries > 1+inDoubt:
+	case m.Line.Unasked, m.Tries > enough:
 		return "unknown"
 	}
 	return ""
 }
 
-// say sends a message, and again while the answer is lost and that is right.
-func (l *lane) say(ctx context.Context, m Message) (string, error) {
+// say sends a message, and again while the answer is lost and that is right. It notes in m when it did.
+func (l *lane) say(ctx context.Context, m *Message, answered func()) (string, error) {
 	again := inDoubt
 	if l.limits.Exactly {
 		again = inDoubtExactly
@@ -59,7 +65,8 @@ func (l *lane) say(ctx context.Context, m Message) (string, error) {
 	}
 	pause := time.Second
 	for {
-		ref, err := l.platform.Send(ctx, m)
+		ref, err := l.attempt(ctx, *m)
+		answered()
 		if again == 0 || !errors.Is(err, ErrUnknown) || ctx.Err() != nil {
 			return ref, err
 		}
@@ -67,12 +74,25 @@ func (l *lane) say(ctx context.Context, m Message) (string, error) {
 		m.Unsure = true
 		sleep(ctx, pause)
 		pause *= 4
+		answered = l.pace.take(ctx)
 	}
+}
+
+// attempt sends a message. A panic is that message's error alone.
+func (l *lane) attempt(ctx context.Context, m Message) (ref string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("sending it panicked: %T at %s: %w", p, debug.Stack(), ErrRefused)
+		}
+	}()
+	return l.platform.Send(ctx, m)
 }
 
 // settle writes down what became of a message.
 func (b *Bot) settle(ctx context.Context, l *lane, m Message, ref string, err error) {
 	var delay *DelayError
+	surely := errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) || errors.As(err, &delay)
+	l.went(m, err == nil || surely, time.Now())
 	switch {
 	case err == nil:
 		b.said(m)

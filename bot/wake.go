@@ -2,11 +2,16 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"legcoach/coach"
+	"legcoach/store"
 )
 
 const (
@@ -17,15 +22,19 @@ const (
 )
 
 // Wake steps every runner whose Wake is at or before now. A repeated wake does
-// nothing, so a tick that was cut short is simply ticked again.
+// nothing, so a tick that was cut short is simply ticked again. A runner that
+// cannot be woken is left alone for longer each time, and holds up nobody.
 func (b *Bot) Wake(ctx context.Context, now time.Time) {
 	for ctx.Err() == nil {
-		due, err := b.store.Due(ctx, now, dueAtOnce)
-		if err != nil {
-			b.log.Error("find who is due; tried again at the next tick", "error", err)
+		due, err := b.store.Due(ctx, now, dueAtOnce+b.asleep.count())
+		if b.troubled.new(err) {
+			b.log.Error("find who is due; tried again each second", "error", err)
+		}
+		awake := slices.DeleteFunc(due, func(id coach.ID) bool { return b.asleep.rests(id, now) })
+		if len(awake) == 0 {
 			return
 		}
-		if failed := b.wakeAll(ctx, due, now); failed > 0 || len(due) < dueAtOnce {
+		if failed := b.wakeAll(ctx, awake, now); failed == len(awake) || len(awake) < dueAtOnce {
 			return
 		}
 	}
@@ -42,11 +51,23 @@ func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (faile
 		})
 	}
 	_ = group.Wait() // every error is in errs
+	var everybody error // what fails them all
 	for i, err := range errs {
-		if err != nil {
-			failed++
-			b.log.Error("wake a runner; tried again at the next tick", "runner", due[i], "error", err)
+		switch {
+		case err == nil:
+			b.asleep.woke(due[i])
+			continue
+		case ctx.Err() != nil:
+		case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrFull), errors.Is(err, fs.ErrClosed):
+			everybody = err
+		default:
+			again := b.asleep.failed(due[i], now)
+			b.log.Error("wake a runner; tried again later", "runner", due[i], "after", again, "error", err)
 		}
+		failed++
+	}
+	if b.blocked.new(everybody) {
+		b.log.Error("wake the due; tried again each second", "error", everybody)
 	}
 	return failed
 }
@@ -70,4 +91,56 @@ func (b *Bot) wake(ctx context.Context, id coach.ID, now time.Time) error {
 		b.poke(to)
 	}
 	return nil
+}
+
+// asleep are the runners that could not be woken. It remembers no more than sleepers.
+type asleep struct {
+	mu  sync.Mutex
+	all map[coach.ID]sleeper
+}
+
+type sleeper struct {
+	failed int
+	until  time.Time
+}
+
+const (
+	// sleepers bounds what is remembered of runners that could not be woken.
+	sleepers = 100_000
+	// nap is how long a runner is left alone at first, and slumber at most.
+	nap, slumber = 2 * time.Second, time.Hour
+)
+
+// count is how many of those that are due may have to be passed over.
+func (s *asleep) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.all)
+}
+
+// rests reports whether a runner is to be left alone at now. A clock that went
+// back makes nobody wait for longer than slumber.
+func (s *asleep) rests(id coach.ID, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	one, known := s.all[id]
+	return known && now.Before(one.until) && one.until.Sub(now) <= slumber
+}
+
+func (s *asleep) failed(id coach.ID, now time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all == nil || len(s.all) >= sleepers {
+		s.all = map[coach.ID]sleeper{}
+	}
+	one := s.all[id]
+	d := min(slumber, nap<<min(one.failed, 20))
+	s.all[id] = sleeper{one.failed + 1, now.Add(d)}
+	return d
+}
+
+func (s *asleep) woke(id coach.ID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.all, id)
 }

@@ -42,7 +42,8 @@ type Store interface {
 	Update(ctx context.Context, at coach.ID, cause string, now time.Time, step Step) (applied bool, err error)
 
 	// Due returns up to max runners whose Wake is at or before now, the longest
-	// due first. It costs O(due), never O(runners).
+	// due first. It costs O(due), never O(runners). Those that it could read come
+	// with the error about one that it could not.
 	Due(ctx context.Context, now time.Time, max int) ([]coach.ID, error)
 
 	// Claim returns up to max messages for one platform that are ready at now,
@@ -58,7 +59,8 @@ type Store interface {
 	Done(ctx context.Context, m Message, ref string) error
 
 	// Retry gives back a message that surely was not said, to be claimed at or
-	// after a time. It has no effect if it was claimed again since.
+	// after a time; one that the caller has made Unsure stays so. It has no effect
+	// if it was claimed again since.
 	Retry(ctx context.Context, m Message, at time.Time) error
 
 	// Close waits for what is being committed and gives up everything held.
@@ -79,8 +81,10 @@ type Message struct {
 	Queued time.Time
 	// Tries counts how often it was claimed, this time included; it tells an outdated claim.
 	Tries int
-	// Unsure is true if an earlier attempt may have said it.
+	// Unsure is true if an earlier attempt may have said it, and First is when the
+	// first such attempt was claimed; if there was none, when it was claimed now.
 	Unsure bool
+	First  time.Time
 }
 
 // Keeper is what an operator asks of a store: reading, never changing.

@@ -131,7 +131,10 @@ func (t *tx) claim(to coach.ID, now, until time.Time) (store.Message, error) {
 		return store.Message{}, err
 	}
 	e.unsure = e.unsure || e.held
-	e.held, e.tries, e.claimed, e.notBefore = true, e.tries+1, now, zero
+	if !e.unsure {
+		e.claimed = now
+	}
+	e.held, e.tries, e.notBefore = true, e.tries+1, zero
 	m, err := e.message(key)
 	if err != nil {
 		return m, err
@@ -174,7 +177,7 @@ func (s *Store) Retry(ctx context.Context, m store.Message, at time.Time) error 
 		if err != nil || !e.held || int(e.tries) != m.Tries {
 			return err
 		}
-		e.held, e.notBefore = false, at
+		e.held, e.unsure, e.notBefore = false, e.unsure || m.Unsure, at
 		if err := t.put(t.in(inLine), key, e.encode()); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ type entry struct {
 	runner    coach.ID
 	queued    time.Time
 	notBefore time.Time // given to Retry
-	claimed   time.Time // last
+	claimed   time.Time // last, or first of those that may have said it
 	tries     uint32
 	held      bool   // claimed, and neither done nor retried since
 	unsure    bool   // an earlier claim may have said it
@@ -72,7 +72,7 @@ func decodeEntry(key, b []byte) (entry, error) {
 func (e entry) message(key []byte) (store.Message, error) {
 	to, _, seq := splitLine(key)
 	m := store.Message{
-		Seq: seq, Runner: e.runner, To: to, Queued: e.queued, Tries: int(e.tries), Unsure: e.unsure,
+		Seq: seq, Runner: e.runner, To: to, Queued: e.queued, Tries: int(e.tries), Unsure: e.unsure, First: e.claimed,
 	}
 	if err := json.Unmarshal(e.line, &m.Line); err != nil {
 		return m, fmt.Errorf("decode message %d to %s: %w", seq, to, err)

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -243,16 +244,18 @@ func (s *Store) Due(ctx context.Context, now time.Time, max int) ([]coach.ID, er
 		return nil, err
 	}
 	var due []coach.ID
+	var damaged error // the first, so that the rest is served
 	end := afterDue(now)
 	err := s.view(func(t *tx) error {
 		c := t.in(inDue).Cursor()
 		for k, v := c.First(); k != nil && len(due) < max && bytes.Compare(k, end) < 0; k, v = c.Next() {
 			if _, err := unseal(k, v); err != nil {
-				return err
+				damaged = cmp.Or(damaged, err)
+				continue
 			}
 			due = append(due, coach.ID(k[8:]))
 		}
 		return nil
 	})
-	return due, err
+	return due, cmp.Or(err, damaged)
 }

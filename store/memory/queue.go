@@ -71,7 +71,10 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, keep 
 		}
 		e := s.queue[seq]
 		e.unsure = e.unsure || e.held
-		e.held, e.tries, e.claimed, e.notBefore = true, e.tries+1, now, time.Time{}
+		if !e.unsure {
+			e.claimed = now.Round(0).UTC()
+		}
+		e.held, e.tries, e.notBefore = true, e.tries+1, time.Time{}
 		s.holds[e.to] = hold{seq, now.Add(keep)}
 		m, err := s.message(seq, now)
 		if err != nil {
@@ -117,7 +120,7 @@ func (s *Store) before(a, b uint64) int {
 
 func (s *Store) message(seq uint64, now time.Time) (store.Message, error) {
 	e := s.queue[seq]
-	m := store.Message{Seq: seq, Runner: e.runner, To: e.to, Queued: e.queued, Tries: e.tries, Unsure: e.unsure}
+	m := store.Message{Seq: seq, Runner: e.runner, To: e.to, Queued: e.queued, Tries: e.tries, Unsure: e.unsure, First: e.claimed}
 	if err := json.Unmarshal(e.line, &m.Line); err != nil {
 		return m, fmt.Errorf("decode message %d: %w", seq, err)
 	}
@@ -155,7 +158,7 @@ func (s *Store) Retry(ctx context.Context, m store.Message, at time.Time) error 
 	if !ok || !e.held || e.tries != m.Tries {
 		return nil
 	}
-	e.held, e.notBefore = false, at
+	e.held, e.unsure, e.notBefore = false, e.unsure || m.Unsure, at
 	if s.holds[e.to].seq == m.Seq {
 		delete(s.holds, e.to)
 	}

@@ -21,7 +21,7 @@ var queuePromises = []promise{
 		got := b.claim(9)
 		b.same("messages", len(got), 1)
 		b.same("message", got[0], store.Message{
-			Seq: got[0].Seq, Runner: "a/1", To: "a/1", Line: line, Queued: Start, Tries: 1,
+			Seq: got[0].Seq, Runner: "a/1", To: "a/1", Line: line, Queued: Start, Tries: 1, First: Start,
 		})
 	}},
 	{"one message per address at a time, in the order they were said", func(b *bench) {
@@ -66,6 +66,18 @@ var queuePromises = []promise{
 		b.now = b.now.Add(time.Nanosecond)
 		m = b.claims(9, "x")[0]
 		b.same("unsure, tries", [2]any{m.Unsure, m.Tries}, [2]any{true, 2})
+		b.same("first", m.First, Start)
+	}},
+	{"a claim that its holder is unsure of stays so when given back", func(b *bench) {
+		b.say("a/1", reply("x"))
+		m := b.claims(9, "x")[0]
+		m.Unsure = true
+		b.ok(b.s.Retry(b.ctx(), m, b.now.Add(time.Hour)))
+		b.restart()
+		b.now = b.now.Add(time.Hour)
+		m = b.claims(9, "x")[0]
+		b.same("unsure, tries", [2]any{m.Unsure, m.Tries}, [2]any{true, 2})
+		b.same("first", m.First, Start)
 	}},
 	{"a claim comes back after a restart at once, unsure", func(b *bench) {
 		b.say("a/1", reply("x"))
