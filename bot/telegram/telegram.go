@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,7 +16,6 @@ import (
 
 	"legcoach/bot"
 	"legcoach/coach"
-	"legcoach/store"
 )
 
 const name = "telegram"
@@ -41,7 +41,7 @@ type Config struct {
 	// Locate returns the IANA zone at a place, empty if it is not known; nil if no place is.
 	Locate func(lat, lon float64) string
 	// Notes keeps what must survive a restart; nil keeps nothing.
-	Notes store.Notes
+	Notes Notes
 	// Log is told of failures; nil drops them.
 	Log *slog.Logger
 }
@@ -66,6 +66,14 @@ type Words struct {
 	Foreign string
 	// Worth is the label of what is worth knowing beside the article.
 	Worth string
+}
+
+// Notes keeps small things across a restart; a store does.
+type Notes interface {
+	// Note returns what was kept under key, nil if nothing was.
+	Note(ctx context.Context, key string) ([]byte, error)
+	// SetNote keeps value under key; an empty value forgets it.
+	SetNote(ctx context.Context, key string, value []byte) error
 }
 
 // Platform is Telegram as one bot sees it. It is safe for concurrent use.
@@ -149,7 +157,7 @@ func (p *Platform) Name() string { return name }
 // Limits are those of Telegram's FAQ for bots, with a margin: 30 messages a
 // second over all chats. What one chat accepts, Send itself keeps.
 func (p *Platform) Limits() bot.Limits {
-	return bot.Limits{PerSecond: 25, Burst: 5, Parallel: 32}
+	return bot.Limits{PerSecond: 30, Burst: 5, Parallel: 32}
 }
 
 // Ready reports whether updates arrive at present.
