@@ -47,8 +47,8 @@ type Heard struct {
 
 // Limits are what a platform accepts in messages, in all and per address.
 type Limits struct {
-	// PerSecond is how many messages may be said each second over all addresses, and
-	// Burst how many at once. Zero means no limit.
+	// PerSecond is how many messages the platform accepts in any second over all
+	// addresses, and Burst how many at once. Zero means no limit.
 	PerSecond float64
 	Burst     int
 	// Parallel is how many sends may be in flight; at least 1.

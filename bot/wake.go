@@ -50,7 +50,7 @@ func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (faile
 			return nil
 		})
 	}
-	_ = group.Wait() // every error is in errs
+	_ = group.Wait()    // every error is in errs
 	var everybody error // what fails them all
 	for i, err := range errs {
 		switch {

@@ -154,7 +154,7 @@ func Open(c Config) (*Platform, error) {
 // Name returns "telegram".
 func (p *Platform) Name() string { return name }
 
-// Limits are those of Telegram's FAQ for bots, with a margin: 30 messages a
+// Limits are those of Telegram's FAQ for bots: 30 messages a
 // second over all chats. What one chat accepts, Send itself keeps.
 func (p *Platform) Limits() bot.Limits {
 	return bot.Limits{PerSecond: 30, Burst: 5, Parallel: 32}
