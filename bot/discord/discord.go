@@ -159,12 +159,12 @@ func (w Words) orEnglish() Words {
 // Name returns "discord".
 func (p *Platform) Name() string { return Name }
 
-// Discord takes 50 requests in a second, all kinds together. Messages stay well
-// below what the window lets through, so that they wait in the queue, where a
-// reply overtakes a reminder, and not here.
+// Discord takes 50 requests in a second, all kinds together. Messages stay
+// below what the window lets through, and few are in flight, so that they wait in
+// the queue, where a reply overtakes a reminder, and not here.
 const (
-	perSecond    = 48
-	messageRate  = 37
+	perSecond    = 50
+	messageRate  = 49
 	messageBurst = 3
 )
 
@@ -173,7 +173,7 @@ const (
 // sent again with the same nonce within a few minutes is shown once.
 // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 func (p *Platform) Limits() bot.Limits {
-	return bot.Limits{PerSecond: messageRate, Burst: messageBurst, Parallel: 64, Exactly: true, ExactFor: 2 * time.Minute, Free: p.free}
+	return bot.Limits{PerSecond: messageRate, Burst: messageBurst, Parallel: 24, Exactly: true, ExactFor: 2 * time.Minute, Free: p.free}
 }
 
 // free reports whether a message will go out as an interaction's answer, or not at all.
