@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"runtime/debug"
 	"time"
@@ -114,7 +115,7 @@ func (g *gateway) begin(ctx context.Context) (*life, error) {
 		return nil, errors.New("prepare a session of discord")
 	}
 	quieten(s)
-	s.Client = g.client.http
+	s.Client = &http.Client{Transport: counted{g.client.window, g.client.http.Transport}, Timeout: callLimit}
 	s.Identify.Intents = intents
 	s.Identify.Compress = false
 	l := &life{session: s, wire: &dialer{limits: g.times}, answer: make(chan struct{}, 1), ended: make(chan struct{}, 1)}

@@ -93,6 +93,20 @@ func (e *elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
 	return e.next.RoundTrip(r)
 }
 
+// counted lets requests that the library makes by itself through the window too.
+type counted struct {
+	window *window
+	next   http.RoundTripper
+}
+
+func (c counted) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := c.window.enter(r.Context()); err != nil {
+		return nil, err
+	}
+	defer c.window.leave()
+	return c.next.RoundTrip(r)
+}
+
 // do makes a call and decodes its answer into out, unless that is nil.
 func (c *client) do(ctx context.Context, k call, out any) error {
 	f := &fault{route: route(k), repeatable: k.repeatable}
