@@ -163,7 +163,7 @@ func (d *decision) best() string {
 		if !c.writes {
 			return s.name
 		}
-		if s.rules < writeRules && s.learned < writeAlone {
+		if s.rules < writeRules && (s.learned < writeAlone || s.rules < 0) {
 			continue
 		}
 		if next := d.nextRead(i); next >= 0 && s.logit-d.scores[next].logit < writeMargin && d.scores[next].logit > -2 {

@@ -45,6 +45,7 @@ var facts = []string{
 	"place", "region", // where somebody is
 	"until", // "till Friday"
 	"number",
+	"foreign", // a word that is in no list: of something that this bot knows nothing of
 }
 
 // look finds everything in a message that rules and slots need.
@@ -76,6 +77,7 @@ func (r *Reader) look(text string) *message {
 	}
 	m.number(r)
 	m.state(r)
+	m.foreign(r)
 	m.index()
 	return m
 }
@@ -161,6 +163,21 @@ func (m *message) state(r *Reader) {
 			name = "region"
 		}
 		m.fact(r, name, p.From, p.To)
+	}
+}
+
+// foreign notes the words that nothing else was found in.
+func (m *message) foreign(r *Reader) {
+	var known [maxTokens + 1]bool
+	for _, s := range m.spans {
+		for i := s.from; i < s.to; i++ {
+			known[min(i, maxTokens)] = true
+		}
+	}
+	for i := range min(len(m.plain), maxTokens) {
+		if t := &m.plain[i]; !known[i] && t.Class == token.Word && len(t.Text) > 2 {
+			m.fact(r, "foreign", i, i+1)
+		}
 	}
 }
 

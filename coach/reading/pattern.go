@@ -13,6 +13,7 @@ import (
 //	<skip> the? <kind>   a word that may be missing
 //	<did> my _ <kind>    any one word between
 //	<week|month>         one of several lists or words
+//	week|month           one of several words
 //
 // Lists are those of words.yaml, and the facts that slots leave: kind, day, past, clock …
 type pattern struct {
@@ -74,6 +75,11 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 				} else {
 					return p, fmt.Errorf("pattern %q: there is no list %q", text, name)
 				}
+			}
+		case strings.Contains(field, "|"):
+			element.sort = aList
+			for _, one := range strings.Split(field, "|") {
+				element.words = append(element.words, word(one))
 			}
 		default:
 			element.word = word(field)
