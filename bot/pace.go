@@ -9,20 +9,26 @@ import (
 )
 
 // pace keeps a lane inside its platform's limit. The rate spreads messages
-// evenly. The window makes the limit hold at the platform's end too, whatever
+// evenly, a little faster than the limit so that what was late is made up for. The window makes the limit hold at the platform's end too, whatever
 // the network and this machine do to the gaps between them: with a limit of 30 a
-// second, no message sets out before the 30th before it was answered a second ago.
+// second, no message arrives before the 30th before it has been there for a second.
 type pace struct {
 	rate   *rate.Limiter
 	window chan struct{} // one for each message of the last second
+
+	mu      sync.Mutex
+	nearest time.Duration // the quickest answer lately
 }
+
+// catchUp is how much faster than the limit the rate is.
+const catchUp = 1.03
 
 // newPace returns the pace of limits; nil if there is none to keep.
 func newPace(l Limits) *pace {
 	if l.PerSecond <= 0 {
 		return nil
 	}
-	return &pace{rate: rate.NewLimiter(rate.Limit(l.PerSecond), max(l.Burst, 1)), window: make(chan struct{}, max(int(l.PerSecond), 1))}
+	return &pace{rate: rate.NewLimiter(rate.Limit(l.PerSecond*catchUp), max(l.Burst, 1)), window: make(chan struct{}, max(int(l.PerSecond), 1))}
 }
 
 // room is how many messages may set out now.
@@ -43,15 +49,11 @@ func (p *pace) ready(ctx context.Context) {
 	}
 }
 
-const (
-	// second is the time over which platforms count.
-	second = time.Second
-	// unanswered is after how long a message counts as having reached its platform, answered or not.
-	unanswered = time.Second
-)
+// unanswered is after how long a message counts as having reached its platform, answered or not.
+const unanswered = time.Second
 
 // take waits for a message's place, and takes it. The caller calls answered when
-// its platform has answered. A message that ctx cuts off takes its place all the same.
+// its platform has answered. A message that ctx cuts off sets out all the same.
 func (p *pace) take(ctx context.Context) (answered func()) {
 	if p == nil {
 		return func() {}
@@ -62,8 +64,22 @@ func (p *pace) take(ctx context.Context) (answered func()) {
 	case <-ctx.Done():
 		return func() {}
 	}
+	began := time.Now()
 	var once sync.Once
 	leave := func() { once.Do(func() { <-p.window }) }
-	time.AfterFunc(unanswered+second, leave)
-	return func() { time.AfterFunc(second, leave) }
+	time.AfterFunc(unanswered+time.Second, leave)
+	return func() { time.AfterFunc(time.Second-p.travel(time.Since(began)), leave) }
+}
+
+// travel is how much of a second has surely passed, at the platform's end, between
+// the answer to one message and the arrival of another that sets out now: both
+// ways of the quickest journey lately, half of it to be sure.
+func (p *pace) travel(took time.Duration) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.nearest == 0 || took < p.nearest {
+		p.nearest = took
+	}
+	p.nearest += (took - p.nearest) / 64 // the way may have become longer
+	return min(p.nearest/2, time.Second/4)
 }
