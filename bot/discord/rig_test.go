@@ -59,12 +59,12 @@ func (r *rig) startAt(base, token string, change func(*Config)) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 2)
+	r.p, r.done = p, done
 	go func() {
 		err := p.Listen(ctx, r.hear)
 		done <- err
 		done <- err
 	}()
-	r.p, r.done = p, done
 	r.stop = sync.OnceValue(func() error { cancel(); return <-done })
 }
 
