@@ -6,13 +6,18 @@ import (
 )
 
 // carryOn adds to a reply what the runner ought to know and was not asked about:
-// a reminder that may not have arrived, a freeze that was spent.
+// a reminder that may not have arrived, a freeze that was spent. Then reminders
+// of what was kept in this turn are settled.
 func (t *turn) carryOn() {
-	if t.r.IsZero() || len(t.lines) == 0 || t.where != "" || t.careful {
+	if t.r.IsZero() {
 		return
 	}
-	t.carryLost()
-	t.carryFreeze()
+	if len(t.lines) > 0 && t.where == "" && !t.careful {
+		t.carryLost()
+		t.carryFreeze()
+		t.carryNews()
+	}
+	t.settleNudges()
 }
 
 // carryLost tells of a reminder that may not have arrived, if it still helps.

@@ -15,9 +15,27 @@ type occurrence struct {
 	date  day.Date // on the calendar; with the kind it is the reminder's identity
 	kind  day.Kind
 	clock day.Clock
-	// chosen is true if the runner chose the time themselves.
-	chosen bool
+	by    author
+	put   putOff // not said at its time, or not for the first time
 }
+
+// putOff is why a reminder comes later than at its time.
+type putOff int8
+
+const (
+	notPutOff putOff = iota
+	snoozedByRunner
+	heldByQuiet
+)
+
+// author is who chose the time of a reminder. It decides what quiet hours mean for it.
+type author int8
+
+const (
+	byNobody author = iota
+	byOperator
+	byRunner
+)
 
 const (
 	// horizon is how many days ahead a reminder is looked for.
@@ -39,95 +57,140 @@ func (t *turn) dayReminders(d day.Date) []occurrence {
 		if k == day.Rest && t.r.Set.NoRest {
 			continue
 		}
-		clock, chosen, wanted := t.reminderOf(k, d, planned)
+		clock, by, wanted := t.reminderOf(k, d, planned)
 		if !wanted {
 			continue
 		}
 		if at, exists := day.Instant(d, clock, t.zone); exists {
-			all = append(all, occurrence{at, d, k, clock, chosen})
+			all = append(all, occurrence{at: at, date: d, kind: k, clock: clock, by: by})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b occurrence) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(all, earlier)
 	return all
 }
 
-// reminderOf says when a kind of day is reminded of on a date, and whether it is.
-func (t *turn) reminderOf(k day.Kind, d day.Date, planned day.Kind) (clock day.Clock, chosen, wanted bool) {
+func earlier(a, b occurrence) int { return a.at.Compare(b.at) }
+
+// reminderOf says when a kind of day is reminded of on a date, who chose that
+// time, and whether it is reminded of at all.
+func (t *turn) reminderOf(k day.Kind, d day.Date, planned day.Kind) (day.Clock, author, bool) {
 	if own, set := t.r.Set.Own[k]; set {
-		clock, wanted = own.ClockOn(d)
-		return clock, true, wanted
+		clock, wanted := own.ClockOn(d)
+		return clock, byRunner, wanted
 	}
 	if t.hasPlan() {
-		return t.clockFor(k), t.r.Set.Clock != nil && k != day.Rest, planned == k
-	}
-	if len(t.r.Set.Own) > 0 {
-		return 0, false, false
+		clock, by := t.clockOn(k, d)
+		return clock, by, planned == k
 	}
 	usual, set := t.config.Reminders[k]
-	if !set {
-		return 0, false, false
+	if !set || t.hasOwnDays() {
+		return 0, byNobody, false
 	}
-	clock, wanted = usual.ClockOn(d)
-	if t.r.Set.Clock != nil && k != day.Rest {
-		clock = *t.r.Set.Clock
-	}
-	return clock, true, wanted
+	_, wanted := usual.ClockOn(d)
+	clock, by := t.clockOn(k, d)
+	return clock, by, wanted
 }
 
-// clockFor is the time of day at which a kind is reminded of.
-func (t *turn) clockFor(k day.Kind) day.Clock {
-	if own, set := t.r.Set.Own[k]; set {
-		return own.Clock()
+// hasOwnDays reports whether the runner gave any kind days of its own, so that
+// without a plan nothing else is asked for.
+func (t *turn) hasOwnDays() bool {
+	for _, own := range t.r.Set.Own {
+		if !own.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// clockOn is the time of day at which a kind without days of its own is
+// reminded of on a date, and who chose it. An operator's schedule with several
+// times on a date counts with its first: a date has one reminder of a kind.
+func (t *turn) clockOn(k day.Kind, d day.Date) (day.Clock, author) {
+	if c, chosen := t.r.Set.Times[k]; chosen {
+		return c, byRunner
+	}
+	if c, chosen := t.r.Set.Weekdays[d.Weekday()]; chosen && k != day.Rest {
+		return c, byRunner
 	}
 	if t.r.Set.Clock != nil && k != day.Rest {
-		return *t.r.Set.Clock
+		return *t.r.Set.Clock, byRunner
 	}
 	if usual, set := t.config.Reminders[k]; set {
-		return usual.Clock()
+		return usual.Clock(), byOperator
 	}
 	if k == day.Rest {
-		return restTime
+		return restTime, byNobody
 	}
-	return sessionTime
+	return sessionTime, byNobody
+}
+
+// clockFor is the time of day at which a kind is reminded of as a rule.
+func (t *turn) clockFor(k day.Kind) day.Clock {
+	if own, set := t.r.Set.Own[k]; set && !own.IsZero() {
+		return own.Clock()
+	}
+	c, _ := t.clockOn(k, t.civil())
+	return c
 }
 
 func (t *turn) hasPlan() bool { return t.r.Set.Plan != nil && t.r.Set.Plan.Week > 0 }
 
-// occurrences are the reminders after one instant and up to another.
-func (t *turn) occurrences(after, until time.Time) []occurrence {
+// upcoming are the next reminders that are not held back for a reason known
+// today, each with the instant at which it will be said.
+func (t *turn) upcoming(most int) []occurrence {
 	var all []occurrence
+	first := t.civil()
+	for d := first - 1; d <= first+horizon && len(all) < most; d++ {
+		for _, o := range t.dayReminders(d) {
+			at, said := t.saidAt(o)
+			if o.at = at; said && at.After(t.now) && !t.decided(o) && t.needed(o) == "" && len(all) < most {
+				all = append(all, o)
+			}
+		}
+	}
+	slices.SortStableFunc(all, earlier)
+	return all
+}
+
+// owed are the reminders from which on the next one is looked for: everything
+// that came since the last were decided, as far as it is remembered.
+func (t *turn) owed() time.Time {
+	from := t.r.Told.Until
+	if t.r.Told.From.After(from) {
+		from = t.r.Told.From
+	}
+	if oldest := t.now.AddDate(0, 0, -keepNudges); from.Before(oldest) {
+		return oldest
+	}
+	return from
+}
+
+// due are the reminders that have come and are not decided.
+func (t *turn) due() []occurrence {
+	var all []occurrence
+	after, until := t.owed(), t.now.Add(-t.jitter())
 	first, _ := day.Wall(after, t.zone)
 	last, _ := day.Wall(until, t.zone)
 	for d := first - 1; d <= last+1; d++ {
 		for _, o := range t.dayReminders(d) {
-			if o.at.After(after) && !o.at.After(until) {
+			if o.at.After(after) && !o.at.After(until) && !t.decided(o) {
 				all = append(all, o)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b occurrence) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(all, earlier)
 	return all
 }
 
-// upcoming are the next reminders that are not held back for a reason known today.
-func (t *turn) upcoming(most int) []occurrence {
-	var all []occurrence
-	after := t.now
-	first, _ := day.Wall(after, t.zone)
-	for d := first - 1; d <= first+horizon && len(all) < most; d++ {
-		for _, o := range t.dayReminders(d) {
-			if _, paused := t.r.Days.Paused(o.date); o.at.After(after) && !paused && !t.satisfied(o) && len(all) < most {
-				all = append(all, o)
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b occurrence) int { return a.at.Compare(b.at) })
-	return all
-}
-
-// satisfied reports whether a reminder is not needed any more.
-func (t *turn) satisfied(o occurrence) bool {
-	return t.kept(o.date, o.kind) || t.r.Days.Log.At(o.date).Has(streak.Rested) || t.isDropped(o.date, o.kind)
+// decided reports whether a reminder was said, put off or dropped before: the
+// date and the kind are what it is known by, whatever became of plans and clocks.
+// What was dropped and asked for anew is owed again.
+func (t *turn) decided(o occurrence) bool {
+	return slices.ContainsFunc(t.r.Told.Nudges, func(n Nudge) bool { return n.Date == o.date && n.Kind == o.kind }) ||
+		slices.ContainsFunc(t.r.Told.Snoozed, func(s Snooze) bool { return s.Date == o.date && s.Kind == o.kind }) ||
+		slices.ContainsFunc(t.r.Told.Drops, func(d Drop) bool {
+			return d.Date == o.date && d.Kind == o.kind && (d.At.After(t.r.Told.From) || !o.at.After(d.At))
+		})
 }
 
 // kept reports whether a day needs no reminder of a kind any more: any session
@@ -150,58 +213,69 @@ func (t *turn) jitter() time.Duration {
 	return time.Duration(h.Sum32()) % t.config.Jitter
 }
 
-// nextWake is when something is next to be done about the runner, after now; zero if never.
+// nextWake is when something is next to be done about the runner, after now;
+// zero if never. What is due and was not seen to yet is done at once, a second from now.
 func (t *turn) nextWake() time.Time {
 	var wake time.Time
 	soonest := func(at time.Time) {
-		if at.After(t.now) && (wake.IsZero() || at.Before(wake)) {
+		if at.IsZero() {
+			return
+		}
+		if !at.After(t.now) {
+			at = t.now.Add(time.Second)
+		}
+		if wake.IsZero() || at.Before(wake) {
 			wake = at
 		}
 	}
-	if !t.r.Unreachable {
-		for _, o := range t.upcomingRaw() {
-			soonest(o.at.Add(t.jitter()))
-		}
-		for _, s := range t.r.Told.Snoozed {
-			soonest(s.At)
-		}
-		for _, n := range t.r.Told.Nudges {
-			if !n.Closed {
-				soonest(t.r.Days.Close(n.Date, t.now))
-			}
-		}
-		soonest(t.cardAt())
-		soonest(t.checkInAt())
+	soonest(t.reminderAt())
+	for _, s := range t.r.Told.Snoozed {
+		soonest(s.At)
 	}
+	for _, n := range t.r.Told.Nudges {
+		if !n.Closed {
+			soonest(t.r.Days.Close(n.Date, t.now))
+		}
+	}
+	soonest(t.cardAt())
+	soonest(t.checkInAt())
 	soonest(t.idleAt())
 	return wake
 }
 
-// upcomingRaw is the first reminder after those that were decided, whatever the gate will say of it.
-func (t *turn) upcomingRaw() []occurrence {
-	if !t.r.Set.Remind || !t.r.Told.Goodbye.IsZero() {
-		return nil
+// reminderAt is when the first reminder that is not decided comes, whatever the
+// gate will say of it.
+func (t *turn) reminderAt() time.Time {
+	if t.asleep() {
+		return time.Time{}
 	}
-	first := t.civil()
-	for d := first - 1; d <= first+horizon; d++ {
+	after := t.owed()
+	first, _ := day.Wall(after, t.zone)
+	for d := first - 1; d <= max(first, t.civil())+horizon; d++ {
 		for _, o := range t.dayReminders(d) {
-			if o.at.Add(t.jitter()).After(t.now) && o.at.After(t.r.Told.Until) {
-				return []occurrence{o}
+			if o.at.After(after) && !t.decided(o) {
+				return o.at.Add(t.jitter())
 			}
 		}
 	}
-	return nil
+	return time.Time{}
+}
+
+// asleep reports whether there is nobody to remind: nobody asked, the goodbye
+// was said, or the runner was neither reached nor heard for long.
+func (t *turn) asleep() bool {
+	return !t.r.Set.Remind || !t.r.Told.Goodbye.IsZero() || t.r.Unreachable && t.now.Sub(t.r.Heard) > silentAfter
 }
 
 // cardAt is when the next weekly card is due: Sunday at six in the evening.
 func (t *turn) cardAt() time.Time {
-	if !t.r.Set.Remind || t.r.Set.NoCard || !t.hasPlan() || !t.r.Told.Goodbye.IsZero() {
+	if t.asleep() || t.r.Set.NoCard || !t.hasPlan() || t.r.Unreachable {
 		return time.Time{}
 	}
 	monday := t.civil().Monday()
 	for _, sunday := range []day.Date{monday + 6, monday + 13} {
 		at, exists := day.Instant(sunday, cardTime, t.zone)
-		if exists && sunday.Monday() > t.r.Told.Card && at.After(t.now) {
+		if exists && sunday.Monday() > t.r.Told.Card && at.After(t.r.Told.From) {
 			return at
 		}
 	}
@@ -214,25 +288,30 @@ const (
 	checkInDays = 14
 )
 
-// checkInAt is when to ask how it goes in a pause: on its last day, or every two weeks.
+// checkInAt is when to ask how it goes in a pause: on its last day, or every
+// two weeks of an open one; zero if that was asked, or its day is over.
 func (t *turn) checkInAt() time.Time {
 	p, paused := t.r.Days.Paused(t.today)
-	if !paused || !t.r.Set.Remind {
+	if !paused || t.asleep() || t.r.Unreachable || p.Reason == streak.Red {
 		return time.Time{}
 	}
 	d := p.Until
 	if d == 0 {
-		d = p.From + checkInDays
-		for d <= t.today {
-			at, _ := day.Instant(d, checkInTime, t.zone)
-			if at.After(t.now) {
-				break
-			}
+		d = p.From + checkInDays*((t.today-p.From+checkInDays-1)/checkInDays)
+		if d == p.From {
 			d += checkInDays
 		}
 	}
-	at, _ := day.Instant(d, checkInTime, t.zone)
-	return at
+	for ; ; d += checkInDays {
+		at, exists := day.Instant(d, checkInTime, t.zone)
+		asked := !t.r.Told.CheckIn.Before(at) || !t.now.Before(at.Add(life))
+		switch {
+		case exists && !asked:
+			return at
+		case p.Until != 0:
+			return time.Time{}
+		}
+	}
 }
 
 // idleAt is when a silent runner is told, and a month later forgotten.

@@ -3,49 +3,42 @@ package coach
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"legcoach/coach/day"
-	"legcoach/coach/place"
-	"legcoach/coach/reading"
 	"legcoach/coach/schedule"
 )
 
 // remind sets days and times of reminders, or turns them on.
 func (t *turn) remind(a ask) {
-	switch words := strings.ToLower(a.args()); {
-	case a.Command != "" && words == "on":
+	clock, said := clockOf(a.Time)
+	words := strings.ToLower(a.args())
+	switch {
+	case words == "on":
 		t.remindDefault()
-		return
-	case a.Command != "" && (words == "never" || words == "off"):
+	case words == "never" || words == "off":
 		t.r.Set.Declined = true
 		t.say("remind_declined", nil)
-		return
 	case a.Command != "" && words == "":
 		t.remindList()
-		return
-	}
-	clock, said := clockOf(a.Time)
-	switch {
 	case (a.Except || never(a.Words)) && len(a.Days) > 0:
 		t.neverOn(a)
-	case len(a.Days) > 0 && !said && t.r.Set.Clock == nil && len(a.Kinds) == 0 && t.r.Set.Plan == nil && !t.r.Set.Remind:
-		t.r.Talk.Asked, t.r.Talk.For = askedTime, short(a.Words, maxFor)
-		t.say("remind_time", vars{"words": "/remind " + strings.Join(a.Days, " ")})
-	case t.hasPlan() && len(a.Kinds) == 0 && said:
-		t.remindAt(clock, a.OpenClock)
-	case len(a.Days) > 0 || len(a.Kinds) > 0:
-		t.remindOf(a, clock, said)
+	case len(a.Kinds) > 0 && (len(a.Days) > 0 || a.EveryOther):
+		t.remindOf(a, a.Kinds, clock, said)
+	case len(a.Kinds) > 0:
+		t.remindKinds(a, clock, said)
+	case a.EveryOther || len(a.Days) > 0 && !allDays(a):
+		t.remindDays(a, clock, said)
+	case said && allDays(a):
+		t.remindAll(a, clock)
 	case said:
-		t.remindAt(clock, a.OpenClock)
+		t.remindAt(a, clock)
 	default:
 		t.remindDefault()
 	}
 }
-
-// maxFor is how many characters of the runner's own words are remembered for the next answer.
-const maxFor = 40
 
 func clockOf(s string) (day.Clock, bool) {
 	c, err := day.ParseClock(s)
@@ -58,43 +51,183 @@ func never(words string) bool {
 	return strings.Contains(words, " never ") || strings.Contains(words, " not on ") || strings.Contains(words, " no reminders on ")
 }
 
+// allDays reports whether an ask is for every kind of day, rest too.
+func allDays(a ask) bool {
+	words := strings.ToLower(a.Words)
+	return strings.Contains(words, "all ") || strings.Contains(words, "everything") || strings.Contains(words, "whole plan")
+}
+
 // neverOn silences weekdays.
 func (t *turn) neverOn(a ask) {
 	was := t.mark()
 	t.r.Set.Never |= weekdays(a.Days)
-	t.remindSet(was, "Never", a.Days, "any time")
+	t.remindSet(was, vars{"what": t.phrases.text("remind_never", nil), "days": t.dayWords(a.Days), "time": t.phrases.text("remind_any_time", nil)}, nil)
 }
 
-// remindOf sets the days and the time of kinds of day; of all sessions if none is named.
-func (t *turn) remindOf(a ask, clock day.Clock, said bool) {
+// remindOf sets the days and the time of kinds of day.
+func (t *turn) remindOf(a ask, kinds []day.Kind, clock day.Clock, said bool) {
 	was := t.mark()
+	if !said {
+		clock = t.clockFor(kinds[0])
+	}
+	for _, k := range kinds {
+		if a.EveryOther {
+			t.ownDays(k, schedule.Alternate(t.firstOn(clock), clock))
+		} else {
+			t.ownDays(k, schedule.Weekly(weekdays(a.Days), clock))
+		}
+	}
+	t.r.Set.Never &^= weekdays(a.Days)
+	days := t.dayWords(a.Days)
+	if a.EveryOther {
+		days = t.phrases.text("remind_every_other", nil)
+	}
+	t.chose(clock)
+	t.remindSet(was, vars{"what": capital(t.kinds(kinds)), "days": days, "time": clock.String()}, t.flip(a, clock))
+}
+
+// firstOn is the first date on which a clock is still to come.
+func (t *turn) firstOn(clock day.Clock) day.Date {
+	if _, now := day.Wall(t.now, t.zone); clock <= now {
+		return t.civil() + 1
+	}
+	return t.civil()
+}
+
+// ownDays gives a kind days of its own.
+func (t *turn) ownDays(k day.Kind, s schedule.Schedule) {
 	own := maps.Clone(t.r.Set.Own)
 	if own == nil {
 		own = map[day.Kind]schedule.Schedule{}
 	}
-	kinds := a.Kinds
-	if len(kinds) == 0 {
-		kinds = []day.Kind{t.anyKind()}
-	}
-	if !said {
-		clock = t.clockFor(kinds[0])
-	}
-	days := a.Days
-	for _, k := range kinds {
-		if len(days) == 0 {
-			days = t.daysOf(k)
-		}
-		own[k] = t.weekly(days, clock)
-		if a.EveryOther {
-			own[k] = schedule.Alternate(t.civil(), clock)
-		}
-	}
+	own[k] = s
 	t.r.Set.Own = own
-	t.r.Set.Never &^= weekdays(days)
-	t.remindSet(was, capital(t.kinds(kinds)), days, clock.String())
 }
 
-// anyKind stands for whatever the plan holds on a day that is named without a kind.
+// chose notes that a time was chosen after the quiet hours, if it lies in them.
+func (t *turn) chose(clock day.Clock) {
+	if q := t.r.Set.Quiet; q != nil && q.Holds(clock) {
+		t.r.Set.Louder = true
+	}
+}
+
+// remindKinds reminds of kinds whose days were not said: on those that the plan
+// gives, or else on usual ones. Without a time, what is on already asks for one.
+func (t *turn) remindKinds(a ask, clock day.Clock, said bool) {
+	if !said && t.r.Set.Remind && !slices.ContainsFunc(a.Kinds, func(k day.Kind) bool { return !t.remindedOf(k) }) {
+		t.askTime(joinKinds(a.Kinds))
+		return
+	}
+	was := t.mark()
+	var days []string
+	for _, k := range a.Kinds {
+		if !said {
+			clock = t.clockFor(k)
+		}
+		days = append(days, t.remindKind(k, clock, said)...)
+	}
+	if said {
+		t.chose(clock)
+	}
+	t.remindSet(was, vars{"what": capital(t.kinds(a.Kinds)), "days": t.dayWords(distinct(days)), "time": clock.String()}, t.flip(a, clock))
+}
+
+// remindKind reminds of one kind at a time of day, and returns its days.
+func (t *turn) remindKind(k day.Kind, clock day.Clock, said bool) []string {
+	own := t.r.Set.Own[k]
+	planned := t.hasPlan() && t.week().Count(func(p day.Kind) bool { return p == k }) > 0
+	switch {
+	case !own.IsZero():
+		t.ownDays(k, own.At(clock))
+	case planned:
+		t.r.Set.Own = without(t.r.Set.Own, k)
+		if said {
+			t.r.Set.Times = with(t.r.Set.Times, k, clock)
+		}
+	default:
+		t.ownDays(k, schedule.Weekly(weekdays(t.usualDays(k)), clock))
+	}
+	if k == day.Rest {
+		t.r.Set.NoRest = false
+	}
+	return t.daysOf(k)
+}
+
+// with and without return a map with or without a key, and leave m as it is.
+func with[K comparable, V any](m map[K]V, k K, v V) map[K]V {
+	m = maps.Clone(m)
+	if m == nil {
+		m = map[K]V{}
+	}
+	m[k] = v
+	return m
+}
+
+func without[K comparable, V any](m map[K]V, k K) map[K]V {
+	m = maps.Clone(m)
+	delete(m, k)
+	return m
+}
+
+// remindedOf reports whether a kind is reminded of in an ordinary week.
+func (t *turn) remindedOf(k day.Kind) bool { return len(t.daysOf(k)) > 0 }
+
+// daysOf are the days of next week on which a kind is reminded of, or would be if reminders were on.
+func (t *turn) daysOf(k day.Kind) []string {
+	var days []string
+	for d := t.civil().Monday() + 7; d < t.civil().Monday()+14; d++ {
+		if _, _, wanted := t.reminderOf(k, d, t.r.Days.PlanOf(d)); wanted {
+			days = append(days, weekdayNames[d.Weekday()])
+		}
+	}
+	return days
+}
+
+// usualDays are the days for a kind that no plan gives: the operator's, or those of an ordinary week.
+func (t *turn) usualDays(k day.Kind) []string {
+	var days []string
+	week := t.plans.Default(t.planLevel(), t.planWeek(), time.Tuesday)
+	usual, set := t.config.Reminders[k]
+	for i, planned := range week {
+		d := t.civil().Monday() + day.Date(i)
+		if set && usual.On(d) || !set && planned == k {
+			days = append(days, weekdayNames[d.Weekday()])
+		}
+	}
+	if len(days) == 0 {
+		return []string{weekdayNames[t.civil().Weekday()]}
+	}
+	return days
+}
+
+// remindDays sets the time for days of the week: of what the plan has there, or without one of easy runs.
+func (t *turn) remindDays(a ask, clock day.Clock, said bool) {
+	if !said && len(a.Days) > 0 {
+		t.askTime(strings.Join(a.Days, " "))
+		return
+	}
+	if a.EveryOther || !t.hasPlan() {
+		t.remindOf(a, []day.Kind{t.anyKind()}, clock, said)
+		return
+	}
+	was := t.mark()
+	for w := range time.Weekday(7) {
+		if weekdays(a.Days)&(1<<w) != 0 {
+			t.r.Set.Weekdays = with(t.r.Set.Weekdays, w, clock)
+		}
+	}
+	t.r.Set.Never &^= weekdays(a.Days)
+	t.chose(clock)
+	t.remindSet(was, vars{"what": t.phrases.text("remind_sessions", nil), "days": t.dayWords(a.Days), "time": clock.String()}, t.flip(a, clock))
+}
+
+// askTime asks at what time to remind of what words say.
+func (t *turn) askTime(words string) {
+	t.r.Talk.Asked, t.r.Talk.For = askedTime, words
+	t.say("remind_time", vars{"words": "/remind " + words})
+}
+
+// anyKind stands for whatever is meant by a day that is named without a kind.
 func (t *turn) anyKind() day.Kind {
 	if t.r.Talk.Kind.Training() {
 		return t.r.Talk.Kind
@@ -102,46 +235,97 @@ func (t *turn) anyKind() day.Kind {
 	return day.Easy
 }
 
-// daysOf are the days on which a kind is reminded of until the runner names others.
-func (t *turn) daysOf(k day.Kind) []string {
-	var days []string
-	for d := t.today.Monday(); d < t.today.Monday()+7; d++ {
-		if t.r.Set.Plan != nil && t.planned(d+7) == k || t.r.Set.Plan == nil && t.defaultOn(k, d) {
-			days = append(days, strings.ToLower(d.Format("Mon")))
-		}
-	}
-	if len(days) == 0 {
-		return []string{strings.ToLower(t.today.Format("Mon"))}
-	}
-	return days
+// remindAll reminds of every day, rest too, at one time.
+func (t *turn) remindAll(a ask, clock day.Clock) {
+	t.r.Set.Times = map[day.Kind]day.Clock{day.Rest: clock}
+	t.remindAt(a, clock)
 }
 
-// defaultOn reports whether the operator's default plan has kind k on d.
-func (t *turn) defaultOn(k day.Kind, d day.Date) bool {
-	s, set := t.config.Reminders[k]
-	return set && s.On(d)
+// remindAt changes the time of day of every reminder but those of rest days.
+func (t *turn) remindAt(a ask, clock day.Clock) {
+	was := t.mark()
+	own := map[day.Kind]schedule.Schedule{}
+	for k, s := range t.r.Set.Own {
+		if !s.IsZero() {
+			s = s.At(clock)
+		}
+		own[k] = s
+	}
+	rest, set := t.r.Set.Times[day.Rest]
+	t.r.Set.Own, t.r.Set.Clock, t.r.Set.Times, t.r.Set.Weekdays = own, &clock, nil, nil
+	if set {
+		t.r.Set.Times = map[day.Kind]day.Clock{day.Rest: rest}
+	}
+	t.chose(clock)
+	t.remindOn(was, "remind_all", vars{"time": clock.String()}, t.phrases.text("what_time", nil), t.flip(a, clock))
+}
+
+// remindDefault turns on the reminders of the plan, or of the operator's default plan.
+func (t *turn) remindDefault() {
+	was := t.mark()
+	t.remindOn(was, "remind_default", vars{}, t.phrases.text("what_reminders", nil), nil)
 }
 
 // remindSet turns reminders on and says what was set.
-func (t *turn) remindSet(was Runner, what string, days []string, at string) {
-	t.r.Set.Remind = true
-	t.settleUntil()
-	change := t.changed(was, "the reminder")
+func (t *turn) remindSet(was Runner, v vars, more []Choice) {
+	t.remindOn(was, "remind_set", v, t.phrases.text("what_reminder", nil), more)
+}
+
+// remindOn turns reminders on, and says which, when the next one comes, and why not sooner.
+func (t *turn) remindOn(was Runner, name string, v vars, what string, more []Choice) {
+	t.r.Set.Remind, t.r.Set.Declined, t.r.Set.Muted = true, false, false
+	t.settleAnew(was)
+	v["change"], v["list"] = t.changed(was, what), t.reminders()
+	var moments []Moment
 	next := t.upcoming(1)
 	if len(next) == 0 {
-		t.say("remind_none_next", vars{"what": what, "days": dayWords(days), "time": at, "change": change})
-		return
+		v["next"] = t.phrases.text("remind_no_next", nil)
+	} else {
+		shown := t.moment(next[0].at)
+		v["next"] = t.phrases.text("remind_next", vars{"next": shown, "in": t.in(next[0].at)})
+		moments = []Moment{{Shown: shown, At: next[0].at}}
 	}
-	shown := t.moment(next[0].at)
-	l := t.instead(t.say("remind_set", vars{"what": what, "days": dayWords(days), "time": at, "next": shown, "in": t.in(next[0].at), "change": change}))
-	l.Moments = []Moment{{Shown: shown, At: next[0].at}}
+	v["next"] = join(t.notSooner(next), v["next"])
+	l := t.instead(t.say(name, v))
+	l.Moments = moments
+	l.Choices = append(l.Choices, more...)
 	t.askZone(l)
 }
 
-// settleUntil begins to decide reminders from now on, if none were before.
-func (t *turn) settleUntil() {
-	if t.r.Told.Until.IsZero() || t.now.Sub(t.r.Told.Until) > time.Hour {
-		t.r.Told.Until = t.now
+// notSooner says why the first reminder will not come, if it will not.
+func (t *turn) notSooner(next []occurrence) string {
+	until := t.civil() + 8
+	for d := t.civil(); d < until; d++ {
+		for _, o := range t.dayReminders(d) {
+			at, said := t.saidAt(o)
+			if at.Before(t.now) {
+				continue
+			}
+			if len(next) > 0 && !at.Before(next[0].at) {
+				return ""
+			}
+			why := t.needed(o)
+			switch {
+			case t.decided(o):
+				why = "made"
+			case why == "" && !said:
+				why = dropQuiet
+			}
+			return t.dropRow(o.date, o.kind, t.book.Reason(why).Say)
+		}
+	}
+	return ""
+}
+
+// settleFrom begins to owe reminders from now on.
+func (t *turn) settleFrom() { t.r.Told.From = t.now }
+
+// settleAnew begins to owe reminders by new settings from now on, but for what
+// is due by the old ones and was about to be said.
+func (t *turn) settleAnew(was Runner) {
+	t.settleFrom()
+	if due := t.r.Wake; was.Set.Remind && !due.IsZero() && !due.After(t.now) {
+		t.r.Told.From = due.Add(-t.jitter() - time.Second)
 	}
 }
 
@@ -157,46 +341,25 @@ func (t *turn) askZone(l *Line) {
 	l.Choices = append(l.Choices, extra.Choices...)
 }
 
-// remindAt changes the time of day of every reminder.
-func (t *turn) remindAt(clock day.Clock, open bool) {
-	was := t.mark()
-	own := map[day.Kind]schedule.Schedule{}
-	for k, s := range t.r.Set.Own {
-		own[k] = s.At(clock)
+// flip offers the other half of the day, where a clock was said that shows twice.
+func (t *turn) flip(a ask, clock day.Clock) []Choice {
+	if !a.OpenClock {
+		return nil
 	}
-	t.r.Set.Own, t.r.Set.Clock, t.r.Set.Remind = own, &clock, true
-	t.settleUntil()
-	change := t.changed(was, "the time of your reminders")
-	next := t.upcoming(1)
-	if len(next) == 0 {
-		t.say("remind_how", vars{"now": ""})
-		return
+	words := []string{"/remind"}
+	if len(a.Kinds) > 0 {
+		words = append(words, joinKinds(a.Kinds))
 	}
-	shown := t.moment(next[0].at)
-	l := t.instead(t.say("remind_all", vars{"time": clock.String(), "next": shown, "in": t.in(next[0].at), "change": change}))
-	l.Moments = []Moment{{Shown: shown, At: next[0].at}}
-	if open {
-		other := (clock + 12*60) % (24 * 60)
-		l.Choices = append(l.Choices, Choice{Label: t.phrases.text("remind_flip", vars{"other": other.String()}), Says: "/remind " + other.String()})
+	words = append(words, a.Days...)
+	if allDays(a) {
+		words = []string{"/remind all days"}
 	}
-	t.askZone(l)
-}
-
-// remindDefault turns on the reminders of the plan, or of the operator's default plan.
-func (t *turn) remindDefault() {
-	was := t.mark()
-	t.r.Set.Remind, t.r.Set.Declined = true, false
-	t.settleUntil()
-	change := t.changed(was, "the reminders")
-	next := t.upcoming(1)
-	if len(next) == 0 {
-		t.say("remind_how", vars{"now": ""})
-		return
+	other := (clock + 12*60) % (24 * 60)
+	says := strings.Join(append(words, other.String()), " ")
+	if len(says) > MaxSays || a.EveryOther {
+		return nil
 	}
-	shown := t.moment(next[0].at)
-	l := t.instead(t.say("remind_default", vars{"list": t.reminders(), "next": shown, "in": t.in(next[0].at), "change": change}))
-	l.Moments = []Moment{{Shown: shown, At: next[0].at}}
-	t.askZone(l)
+	return []Choice{{Label: t.phrases.text("remind_flip", vars{"other": other.String()}), Says: says}}
 }
 
 // remindList says which reminders are set, and how to change them.
@@ -253,251 +416,26 @@ func weekdays(names []string) uint8 {
 	return set
 }
 
-// weekly is the schedule of names at a clock.
-func (t *turn) weekly(names []string, clock day.Clock) schedule.Schedule {
-	return schedule.Weekly(weekdays(names), clock)
-}
-
 // dayWords are names of days as a sentence has them.
-func dayWords(names []string) string {
-	if len(names) == 1 && names[0] == "daily" {
-		return "every day"
+func (t *turn) dayWords(names []string) string {
+	if len(names) == 0 || weekdays(names) == 1<<7-1 {
+		return t.phrases.text("remind_every_day", nil)
 	}
-	words := make([]string, len(names))
-	for i, n := range names {
-		words[i] = n
-		for w, short := range weekdayNames {
-			if n == short {
-				words[i] = time.Weekday(w).String() + "s"
-			}
+	var words []string
+	for _, n := range names {
+		if w := slices.Index(weekdayNames, n); w >= 0 {
+			words = append(words, time.Weekday(w).String()+"s")
 		}
 	}
 	return list(words)
 }
 
-// mute turns all reminders off, at once.
-func (t *turn) mute(_ ask) {
-	was := t.mark()
-	t.r.Set.Muted = t.r.Set.Muted || t.r.Set.Remind
-	t.r.Set.Remind, t.r.Set.Declined = false, true
-	t.r.Told.Snoozed = nil
-	t.changed(was, "silence")
-	t.instead(t.say("muted", nil))
-}
-
-// fewer halves reminders.
-func (t *turn) fewer(a ask) {
-	if !t.r.Set.Remind {
-		t.say("fewer_none", nil)
-		return
-	}
-	was := t.mark()
-	t.r.Set.Half, t.r.Set.NoRest, t.r.Set.NoCard = true, true, true
-	change := t.changed(was, "fewer reminders")
-	t.instead(t.say("fewer", vars{"left": "every other session, no rest days and no weekly card", "change": change}))
-}
-
-// quiet takes "21:30-07:00".
-func (t *turn) quiet(words string) {
-	from, to, _ := strings.Cut(words, "-")
-	start, startErr := day.ParseClock(strings.TrimSpace(from))
-	end, endErr := day.ParseClock(strings.TrimSpace(to))
-	if startErr != nil || endErr != nil {
-		t.say("quiet_how", nil)
-		return
-	}
-	was := t.mark()
-	t.r.Set.Quiet = &Span{start, end}
-	t.changed(was, "quiet hours")
-	t.say("quiet_set", vars{"start": start.String(), "end": end.String()})
-}
-
-// tone takes "gentle", "plain" or "drill".
-func (t *turn) tone(words string) {
-	for _, tone := range []string{"gentle", "plain", "drill"} {
-		if words == tone {
-			was := t.mark()
-			t.r.Set.Tone = tone
-			t.changed(was, "the tone")
-			t.say("tone_set", vars{"tone": tone})
-			return
+func distinct(words []string) []string {
+	var seen []string
+	for _, w := range words {
+		if !slices.Contains(seen, w) {
+			seen = append(seen, w)
 		}
 	}
-	t.say("tone_how", nil)
-}
-
-// snooze puts the open reminder off.
-func (t *turn) snooze(a ask) {
-	key := t.nudge
-	for _, f := range strings.Fields(a.args()) {
-		if strings.Contains(f, "/") {
-			key = f
-		}
-	}
-	if a.Command != "" {
-		a = t.commanded(a.Command, a.Intent, strings.TrimSpace(strings.ReplaceAll(a.Words, key, "")))
-	}
-	n, open := t.openNudge(key)
-	if !open {
-		n = Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
-	}
-	v := vars{"kind": string(n.Kind), "date": n.Date.String(), "key": n.Key()}
-	at, said := t.snoozeUntil(a)
-	switch {
-	case !said:
-		t.say("snooze_more", v)
-	case n.Snoozes >= maxSnoozes:
-		t.say("snooze_enough", nil)
-	case t.quietHours().Holds(wallClock(at, t.zone)) || at.After(t.r.Days.Close(n.Date, t.now)):
-		v["time"] = t.quietHours().From.String()
-		t.say("snooze_quiet", v)
-	default:
-		t.r.Told.Snoozed = append(withoutSnooze(t.r.Told.Snoozed, n), Snooze{n.Date, n.Kind, at})
-		t.countSnooze(n)
-		v["time"] = at.In(t.zone).Format("15:04")
-		t.instead(t.say("snoozed", v))
-	}
-}
-
-// kindNow is the kind of day that today is, or that was spoken of.
-func (t *turn) kindNow() day.Kind {
-	if k := t.r.Days.PlanOf(t.today); k != day.Free {
-		return k
-	}
-	return t.anyKind()
-}
-
-// maxSnoozes is how often one reminder can be put off.
-const maxSnoozes = 3
-
-// snoozeUntil is when a reminder is wanted again, and whether that was said.
-func (t *turn) snoozeUntil(a ask) (time.Time, bool) {
-	if a.Minutes > 0 {
-		return t.now.Add(time.Duration(min(a.Minutes, 24*60)) * time.Minute), true
-	}
-	var minutes int
-	if _, err := fmt.Sscanf(a.args(), "%d", &minutes); err == nil && minutes > 0 && a.Time == "" {
-		return t.now.Add(time.Duration(min(minutes, 24*60)) * time.Minute), true
-	}
-	if c, said := clockOf(a.Time); said {
-		at, _ := day.Instant(t.civil(), c, t.zone)
-		if !at.After(t.now) {
-			at, _ = day.Instant(t.civil()+1, c, t.zone)
-		}
-		return at, true
-	}
-	return time.Time{}, false
-}
-
-func withoutSnooze(all []Snooze, n Nudge) []Snooze {
-	var kept []Snooze
-	for _, s := range all {
-		if s.Date != n.Date || s.Kind != n.Kind {
-			kept = append(kept, s)
-		}
-	}
-	return kept
-}
-
-func (t *turn) countSnooze(n Nudge) {
-	nudges := append([]Nudge(nil), t.r.Told.Nudges...)
-	for i := range nudges {
-		if nudges[i].Key() == n.Key() {
-			nudges[i].Snoozes++
-		}
-	}
-	t.r.Told.Nudges = nudges
-}
-
-func wallClock(at time.Time, zone *time.Location) day.Clock {
-	_, c := day.Wall(at, zone)
-	return c
-}
-
-// more shows what else can be done about a reminder.
-func (t *turn) more(words string) {
-	n, _ := t.openNudge(words)
-	t.instead(t.say("more", vars{"key": words, "date": n.Date.String()}))
-}
-
-// whereabouts answers somebody who says where they are, or what their clock shows.
-func (t *turn) whereabouts(a ask) {
-	if a.Reading.Zone != "" {
-		t.setZone(a.Reading.Zone)
-		return
-	}
-	if len(a.Zones) > 0 {
-		t.offerZones(a.Zones)
-		return
-	}
-	t.r.Talk.Asked = askedZone
-	t.say("zone_ask", t.zoneVars())
-}
-
-// timezone takes a town, a zone or a clock.
-func (t *turn) timezone(words string) {
-	if words == "" {
-		t.r.Talk.Asked = askedZone
-		t.say("zone_ask", t.zoneVars())
-		return
-	}
-	if found := t.places.Find(words); len(found) > 0 {
-		t.setZone(found[0].Zone)
-		return
-	}
-	slots := t.reader.As(reading.Zone, words, t.context())
-	if c, said := clockOf(slots.Time); said {
-		t.zoneByClock(c)
-		return
-	}
-	t.r.Talk.Asked = askedZone
-	t.say("zone_unknown", nil)
-}
-
-// zoneByClock offers the places whose clocks show c.
-func (t *turn) zoneByClock(c day.Clock) {
-	t.offerZones(t.places.Clocks(c, t.now, 6))
-}
-
-// offerZones asks which of several places is nearest, unless one is where the runner is known to be.
-func (t *turn) offerZones(found []place.Place) {
-	for _, p := range found {
-		if p.Zone == t.zone.String() {
-			t.setZone(p.Zone)
-			return
-		}
-	}
-	if len(found) == 0 {
-		t.say("zone_unknown", nil)
-		return
-	}
-	t.r.Talk.Asked = askedZone
-	l := t.say("zone_which", nil)
-	for _, p := range found[:min(len(found), 6)] {
-		l.Choices = append(l.Choices, Choice{Label: p.Name, Says: "/timezone " + p.Zone})
-	}
-}
-
-func (t *turn) zoneVars() vars {
-	return vars{"zone": t.zone.String(), "clock": t.now.In(t.zone).Format("15:04"), "weekday": t.now.In(t.zone).Weekday().String()}
-}
-
-// setZone moves the runner to a zone, from now on.
-func (t *turn) setZone(zone string) {
-	if _, err := day.Zone(zone); err != nil {
-		t.say("zone_unknown", nil)
-		return
-	}
-	if zone == t.zone.String() {
-		t.r.Set.ZoneSaid = true
-		t.instead(t.say("zone_same", t.zoneVars()))
-		return
-	}
-	was := t.mark()
-	t.r.Days = t.r.Days.WithClock(t.now, zone, t.r.Days.Clock(t.now).Starts)
-	t.r.Set.ZoneSaid = true
-	t.relocate()
-	v := t.zoneVars()
-	v["change"] = t.changed(was, "the move to "+zone)
-	t.instead(t.say("zone_set", v))
+	return seen
 }

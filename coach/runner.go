@@ -53,12 +53,20 @@ type Settings struct {
 	Muted    bool `json:"muted,omitempty"`
 	// Own are the days and times that they chose for a kind of day.
 	Own map[day.Kind]schedule.Schedule `json:"own,omitempty"`
-	// Clock is the time of day that they chose for every kind without one of its own.
-	Clock *day.Clock `json:"clock,omitempty"`
-	// Never are weekdays on which nothing is sent, bit 0 for Sunday.
-	Never uint8 `json:"never,omitempty"`
-	// Quiet are the hours in which nothing is sent; nil means the default.
-	Quiet *Span `json:"quiet,omitempty"`
+	// Clock is the time of day that they chose for every kind without one of its
+	// own; Times are those for a kind, and Weekdays those for a day of the week,
+	// on the days that the plan gives.
+	Clock    *day.Clock                 `json:"clock,omitempty"`
+	Times    map[day.Kind]day.Clock     `json:"times,omitempty"`
+	Weekdays map[time.Weekday]day.Clock `json:"weekdays,omitempty"`
+	// Never are weekdays on which nothing is sent, bit 0 for Sunday, and Out the
+	// latest dates on which no session is reminded of.
+	Never uint8      `json:"never,omitempty"`
+	Out   []day.Date `json:"out,omitempty"`
+	// Quiet are the hours in which nothing is sent; nil means the default. Louder
+	// is true if a time inside them was chosen later than they were.
+	Quiet  *Span `json:"quiet,omitempty"`
+	Louder bool  `json:"louder,omitempty"`
 	// Tone is how reminders sound: "", "gentle", "plain" or "drill".
 	Tone string `json:"tone,omitempty"`
 	// Half is true if they asked for fewer reminders.
@@ -101,10 +109,15 @@ type Change struct {
 	What string `json:"what"`
 	// Undone is true while it is taken back.
 	Undone bool `json:"undone,omitempty"`
-	// Log is what it changed in the log, and the others how these were before,
-	// or after while it is taken back.
-	Log    streak.Changes `json:"log,omitzero"`
-	Set    Settings       `json:"set,omitzero"`
+	// Log is what it changed in the log. Set and Life are how these were before,
+	// or after while it is taken back; nil if it did not change them.
+	Log  streak.Changes `json:"log,omitzero"`
+	Set  *Settings      `json:"set,omitempty"`
+	Life *Life          `json:"life,omitempty"`
+}
+
+// Life is what numbers rest on beside the log: the pauses and the clocks of [streak.Facts].
+type Life struct {
 	Pauses []streak.Pause `json:"pauses,omitempty"`
 	Clocks []streak.Span  `json:"clocks,omitempty"`
 }
@@ -132,8 +145,13 @@ type Talk struct {
 
 // Told is what became of a runner's reminders.
 type Told struct {
-	// Until is the instant up to which every reminder was decided.
+	// Until is the instant up to which every reminder was decided, by the clock of
+	// Zone. No reminder before From, when they were last asked for, is owed.
 	Until time.Time `json:"until,omitzero"`
+	Zone  string    `json:"zone,omitempty"`
+	From  time.Time `json:"from,omitzero"`
+	// Away is the latest time in which the bot was not there to wake the runner.
+	Away Gap `json:"away,omitzero"`
 	// Nudges are the reminders of the last days, oldest first.
 	Nudges []Nudge `json:"nudges,omitempty"`
 	// Drops are the latest reminders that were not sent, and why.
@@ -153,10 +171,18 @@ type Told struct {
 	CheckIn time.Time `json:"checkin,omitzero"`
 	// Offered is true once reminders were offered.
 	Offered bool `json:"offered,omitempty"`
+	// News is what became of the plan and is still to be told.
+	News News `json:"news,omitzero"`
 	// Frozen is the latest date of which it was told that a freeze covers it.
 	Frozen day.Date `json:"frozen,omitempty"`
 	// Idle is when they were told that silence ends in forgetting; zero if they were not.
 	Idle time.Time `json:"idle,omitzero"`
+}
+
+// Gap is a stretch of time; the zero Gap is none.
+type Gap struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
 }
 
 // Nudge is a reminder that was made.
@@ -168,21 +194,26 @@ type Nudge struct {
 	Closed bool `json:"closed,omitempty"`
 	// Snoozes counts how often it was put off.
 	Snoozes int `json:"snoozes,omitempty"`
+	// Lost is true if it may never have arrived.
+	Lost bool `json:"lost,omitempty"`
 }
 
 // Key names the line that carries the reminder.
 func (n Nudge) Key() string { return n.Date.String() + "/" + string(n.Kind) }
 
-// Drop is a reminder that was not sent.
+// Drop is a reminder that was not sent, when that was decided, and why, as [Coach.Reason] tells.
 type Drop struct {
-	Date day.Date `json:"date"`
-	Kind day.Kind `json:"kind"`
-	Why  string   `json:"why"`
+	Date day.Date  `json:"date"`
+	Kind day.Kind  `json:"kind"`
+	Why  string    `json:"why"`
+	At   time.Time `json:"at,omitzero"`
 }
 
-// Snooze is a reminder that was put off.
+// Snooze is a reminder that was put off: by the runner, or from Due to the end
+// of quiet hours, and then it was not said before.
 type Snooze struct {
 	Date day.Date  `json:"date"`
 	Kind day.Kind  `json:"kind"`
 	At   time.Time `json:"at"`
+	Due  time.Time `json:"due,omitzero"`
 }

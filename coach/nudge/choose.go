@@ -57,10 +57,12 @@ func (b *Book) eligible(f Facts) []line {
 	return lines
 }
 
-// candidates returns the lines that speak of such a day at all.
+// candidates returns the lines that speak of such a day at all: those of a note
+// if one of them can be said, else those of the kind of day.
 func (b *Book) candidates(f Facts) []line {
-	name := ""
+	name := f.Note
 	switch {
+	case f.Note != "" && b.Note(f.Note, f.vars(), "", f.Date) != "":
 	case f.Gentler:
 		name = "gentler"
 	case f.Eased:

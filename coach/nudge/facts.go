@@ -24,6 +24,10 @@ type Facts struct {
 	Back    bool // a return after days away is in force
 	Gentler bool // the session is the gentle version
 	Eased   bool // an easy session stands in for another
+	// Note, unless empty, names the notes that are said in place of the day's
+	// lines, filled in with Vars too.
+	Note    string
+	Vars    map[string]string
 	Streak  int
 	Freezes int
 	Done    int // how many sessions of this kind were done so far
@@ -66,6 +70,7 @@ func (f Facts) vars() map[string]string {
 	if v == nil {
 		v = map[string]string{}
 	}
+	maps.Copy(v, f.Vars)
 	v["kind"], v["day"] = string(f.Kind), f.Date.Format("Mon")
 	if f.Next != "" {
 		v["next"] = f.Next

@@ -44,9 +44,25 @@ func ParseTone(s string) (Tone, bool) {
 
 // Book is every line that is said unasked. It is never changed.
 type Book struct {
-	kinds map[day.Kind]kindLines
-	notes map[string][]string
-	rules rules
+	kinds   map[day.Kind]kindLines
+	notes   map[string][]string
+	rules   rules
+	reasons map[string]Reason
+}
+
+// Reason is why a nudge is not sent: as the operator reads it, and as the
+// runner is told, after the kind of day and its date.
+type Reason struct {
+	Log string `yaml:"log"`
+	Say string `yaml:"say"`
+}
+
+// Reason returns the reason with a name; one that has no words is its name.
+func (b *Book) Reason(name string) Reason {
+	if r, known := b.reasons[name]; known {
+		return r
+	}
+	return Reason{Log: name, Say: name + "."}
 }
 
 type kindLines struct {
@@ -106,6 +122,9 @@ func Load() (*Book, error) {
 		return nil, err
 	}
 	if err := content.Decode("nudges/rules.yaml", &b.rules); err != nil {
+		return nil, err
+	}
+	if err := content.Decode("nudges/reasons.yaml", &b.reasons); err != nil {
 		return nil, err
 	}
 	return b, nil

@@ -1,0 +1,219 @@
+package coach
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
+	"legcoach/coach/schedule"
+)
+
+// maxSnoozes is how often one reminder can be put off.
+const maxSnoozes = 3
+
+// snooze puts the open reminder off.
+func (t *turn) snooze(a ask) {
+	key := t.nudge
+	for _, f := range strings.Fields(a.args()) {
+		if strings.Contains(f, "/") {
+			key = f
+		}
+	}
+	words := strings.TrimSpace(strings.ReplaceAll(a.Words, key, ""))
+	if a.Command != "" {
+		a = t.commanded(a.Command, a.Intent, words)
+	}
+	n, open := t.openNudge(key)
+	if !open {
+		n = Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
+	}
+	v := vars{"kind": string(n.Kind), "date": n.Date.String(), "key": n.Key(), "when": t.when(n.Date), "Kind": capital(t.kind(n.Kind))}
+	at, said := t.snoozeUntil(a)
+	switch {
+	case n.Date < t.today && n.Closed:
+		t.instead(t.say("snooze_over", v))
+	case t.kept(n.Date, n.Kind):
+		t.instead(t.say("snooze_done", v))
+	case strings.Contains(strings.ToLower(words), "tomorrow"):
+		t.snoozeTomorrow(v)
+	case !said:
+		t.instead(t.say("snooze_more", v))
+	case n.Snoozes >= maxSnoozes:
+		t.say("snooze_enough", nil)
+	default:
+		t.snoozeTo(n, at, v)
+	}
+}
+
+// snoozeTo puts a reminder off until an instant, unless nobody wants it then.
+func (t *turn) snoozeTo(n Nudge, at time.Time, v vars) {
+	latest := t.nextAt(t.quietHours().From, t.now).Add(-quietMargin)
+	switch {
+	case !at.Before(t.r.Days.Close(n.Date, t.now)):
+		t.snoozeTomorrow(v)
+	case t.quietAt(at) && latest.After(t.now) && !t.quietAt(t.now):
+		v["time"] = latest.In(t.zone).Format("15:04")
+		t.say("snooze_quiet", v)
+	default:
+		t.r.Told.Snoozed = append(withoutSnooze(t.r.Told.Snoozed, n), Snooze{Date: n.Date, Kind: n.Kind, At: at})
+		t.countSnooze(n)
+		v["time"] = at.In(t.zone).Format("15:04")
+		t.instead(t.say("snoozed", v))
+	}
+}
+
+// quietMargin is how long before quiet hours a reminder is offered that would fall in them.
+const quietMargin = 30 * time.Minute
+
+// snoozeTomorrow asks where a session goes that is not for today.
+func (t *turn) snoozeTomorrow(v vars) {
+	if t.hasPlan() {
+		t.instead(t.say("snooze_tomorrow", v))
+		return
+	}
+	t.instead(t.say("snooze_let_go", v))
+}
+
+// kindNow is the kind of day that today is, or that was spoken of.
+func (t *turn) kindNow() day.Kind {
+	if k := t.r.Days.PlanOf(t.today); k != day.Free {
+		return k
+	}
+	return t.anyKind()
+}
+
+// snoozeUntil is when a reminder is wanted again, and whether that was said.
+func (t *turn) snoozeUntil(a ask) (time.Time, bool) {
+	minutes := a.Minutes
+	if first, _, _ := strings.Cut(a.args(), " "); minutes == 0 && a.Time == "" {
+		minutes, _ = strconv.Atoi(first)
+	}
+	if minutes > 0 {
+		return t.now.Add(time.Duration(min(minutes, 24*60)) * time.Minute), true
+	}
+	clock, said := clockOf(a.Time)
+	if !said && strings.Contains(strings.ToLower(a.Words), "tonight") {
+		clock, said = tonight, true
+	}
+	if !said {
+		return time.Time{}, false
+	}
+	return t.nextAt(clock, t.now), true
+}
+
+// tonight is what a clock shows then.
+const tonight = day.Clock(20 * 60)
+
+func withoutSnooze(all []Snooze, n Nudge) []Snooze {
+	var kept []Snooze
+	for _, s := range all {
+		if s.Date != n.Date || s.Kind != n.Kind {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func (t *turn) countSnooze(n Nudge) {
+	nudges := append([]Nudge(nil), t.r.Told.Nudges...)
+	for i := range nudges {
+		if nudges[i].Key() == n.Key() {
+			nudges[i].Snoozes++
+		}
+	}
+	t.r.Told.Nudges = nudges
+}
+
+// more shows what else can be done about a reminder.
+func (t *turn) more(words string) {
+	n, found := t.openNudge(words)
+	if !found {
+		t.say("more_over", nil)
+		return
+	}
+	t.say("more", vars{"key": n.Key(), "date": n.Date.String(), "kind": string(n.Kind), "kinds": t.kind(n.Kind)})
+}
+
+// mute turns reminders off, at once: all of them, those of a date, or those of a kind.
+func (t *turn) mute(a ask) {
+	if date, _, named := cutDate(a.args()); named {
+		t.muteDate(date)
+		return
+	}
+	kinds := a.Kinds
+	if len(kinds) == 0 {
+		kinds = t.reader.As(reading.Remind, a.Words, t.context()).Kinds
+	}
+	if strings.TrimSpace(strings.ToLower(a.args())) == "today" {
+		t.muteDate(t.today)
+		return
+	}
+	if len(kinds) > 0 {
+		t.muteKinds(kinds)
+		return
+	}
+	was := t.mark()
+	t.r.Set.Muted = t.r.Set.Muted || t.r.Set.Remind
+	t.r.Set.Remind, t.r.Set.Declined = false, true
+	t.r.Told.Snoozed = nil
+	t.changed(was, t.phrases.text("what_silence", nil))
+	t.instead(t.say("muted", nil))
+}
+
+// muteDate leaves the reminders of one date out.
+func (t *turn) muteDate(date day.Date) {
+	was := t.mark()
+	t.leaveOut(date)
+	t.instead(t.say("muted_date", vars{"when": t.when(date), "change": t.changed(was, t.phrases.text("what_silence", nil))}))
+}
+
+// muteKinds ends the reminders of some kinds of day.
+func (t *turn) muteKinds(kinds []day.Kind) {
+	was := t.mark()
+	for _, k := range kinds {
+		t.ownDays(k, schedule.Schedule{})
+	}
+	t.instead(t.say("muted_kinds", vars{"kinds": t.kinds(kinds), "change": t.changed(was, t.phrases.text("what_silence", nil))}))
+}
+
+// fewer halves reminders.
+func (t *turn) fewer(_ ask) {
+	if !t.r.Set.Remind {
+		t.say("fewer_none", nil)
+		return
+	}
+	was := t.mark()
+	t.r.Set.Half, t.r.Set.NoRest, t.r.Set.NoCard = true, true, true
+	t.instead(t.say("fewer", vars{"change": t.changed(was, t.phrases.text("what_fewer", nil))}))
+}
+
+// quiet takes "21:30-07:00".
+func (t *turn) quiet(words string) {
+	from, to, _ := strings.Cut(words, "-")
+	start, startErr := day.ParseClock(strings.TrimSpace(from))
+	end, endErr := day.ParseClock(strings.TrimSpace(to))
+	if startErr != nil || endErr != nil {
+		t.say("quiet_how", nil)
+		return
+	}
+	was := t.mark()
+	t.r.Set.Quiet, t.r.Set.Louder = &Span{start, end}, false
+	t.changed(was, t.phrases.text("what_quiet", nil))
+	t.say("quiet_set", vars{"start": start.String(), "end": end.String()})
+}
+
+// tone takes "gentle", "plain" or "drill".
+func (t *turn) tone(words string) {
+	for _, tone := range []string{"gentle", "plain", "drill"} {
+		if words == tone {
+			was := t.mark()
+			t.r.Set.Tone = tone
+			t.changed(was, t.phrases.text("what_tone", nil))
+			t.say("tone_set", vars{"tone": tone})
+			return
+		}
+	}
+	t.say("tone_how", nil)
+}

@@ -1,0 +1,360 @@
+package coach_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"legcoach/coach"
+	"legcoach/coach/day"
+)
+
+// zones have every kind of clock change: half an hour (Lord Howe), two hours
+// (Troll), at midnight (Cairo, Beirut, Havana, Santiago), in Ramadan (Casablanca),
+// a day that never was (Apia), none at all, and offsets of a quarter of an hour.
+var zones = strings.Fields(`Europe/London Europe/Berlin Europe/Lisbon Europe/Helsinki Europe/Kyiv Europe/Moscow Europe/Istanbul Europe/Dublin
+	Atlantic/Azores Atlantic/Reykjavik America/New_York America/Chicago America/Denver America/Phoenix America/Los_Angeles America/Anchorage
+	America/St_Johns America/Halifax America/Havana America/Santiago America/Asuncion America/Sao_Paulo America/Bogota America/Nuuk
+	America/Scoresbysund America/Caracas America/Tijuana Pacific/Honolulu Pacific/Apia Pacific/Auckland Pacific/Chatham Pacific/Kiritimati
+	Pacific/Easter Pacific/Norfolk Pacific/Fiji Australia/Lord_Howe Australia/Sydney Australia/Adelaide Australia/Eucla Asia/Tokyo Asia/Kolkata
+	Asia/Kathmandu Asia/Tehran Asia/Beirut Asia/Gaza Asia/Jerusalem Asia/Amman Asia/Shanghai Africa/Cairo Africa/Casablanca Africa/El_Aaiun
+	Africa/Johannesburg Antarctica/Troll Antarctica/Macquarie`)
+
+// wall finds, by looking at what clocks show and in no other way, the first
+// instant at which the clock of zone shows c on date d; where it never does, the
+// first that shows something later; and false if the date never was.
+func wall(d day.Date, c day.Clock, zone *time.Location) (time.Time, bool) {
+	type asked struct {
+		d    day.Date
+		c    day.Clock
+		zone string
+	}
+	if at, known := walls[asked{d, c, zone.String()}]; known {
+		return at.(time.Time), !at.(time.Time).IsZero()
+	}
+	at := look(int64(d)*24*60+int64(c), zone)
+	walls[asked{d, c, zone.String()}] = at
+	return at, !at.IsZero()
+}
+
+// walls are what was looked for before.
+var walls = map[any]any{}
+
+// look looks for a time on the wall, in minutes since 1970.
+func look(want int64, zone *time.Location) time.Time {
+	var best, after int64
+	seen := false
+	for probe := want - 30*60; probe < want+30*60; probe += 15 {
+		is := shown(probe, zone)
+		at := probe + want - is // if the clock went on from here as it goes here
+		if shown(at, zone) == want && (best == 0 || at < best) {
+			best = at
+		}
+		if after == 0 && is > want {
+			after = probe
+		}
+		seen = seen || is/(24*60) == want/(24*60)
+	}
+	if best == 0 && seen {
+		for best = after; shown(best-1, zone) > want; best-- {
+		}
+	}
+	if best == 0 {
+		return time.Time{}
+	}
+	return time.Unix(best*60, 0)
+}
+
+// shown is what the clock of zone shows at a minute since 1970, in minutes since then.
+func shown(minute int64, zone *time.Location) int64 {
+	_, offset := time.Unix(minute*60, 0).In(zone).Zone()
+	return minute + int64(offset)/60
+}
+
+func shows(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01-02 15:04") }
+
+// TestOracle holds the oracle to the cases that are known.
+func TestOracle(t *testing.T) {
+	for _, c := range []struct{ zone, date, clock, want string }{
+		{"Europe/London", "2026-03-29", "01:30", "2026-03-29T01:00:00Z"},
+		{"Europe/London", "2026-10-25", "01:30", "2026-10-25T00:30:00Z"},
+		{"America/Sao_Paulo", "2018-11-04", "00:00", "2018-11-04T03:00:00Z"},
+		{"Africa/Cairo", "2026-04-24", "00:15", "2026-04-23T22:00:00Z"},
+		{"Pacific/Apia", "2011-12-30", "07:00", ""},
+	} {
+		zone, date, clock := location(t, c.zone), parse(t, day.ParseDate, c.date), parse(t, day.ParseClock, c.clock)
+		got := ""
+		if at, exists := wall(date, clock, zone); exists {
+			got = at.UTC().Format(time.RFC3339)
+		}
+		if got != c.want {
+			t.Errorf("%s in %s on %s: %q, want %q", c.clock, c.zone, c.date, got, c.want)
+		}
+	}
+}
+
+func parse[V any](t testing.TB, read func(string) (V, error), text string) V {
+	t.Helper()
+	v, err := read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func location(t testing.TB, name string) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// key is what a reminder is known by.
+type key struct {
+	date day.Date
+	kind day.Kind
+}
+
+// virtual is a runner who lives by days and times of their own, and what must come of them.
+type virtual struct {
+	*testing.T
+	c     *coach.Coach
+	r     coach.Runner
+	rand  *rand.Rand
+	now   time.Time
+	zone  *time.Location
+	own   map[day.Kind]weekly
+	since time.Time // when reminders were last asked for
+	done  map[key]bool
+	sent  map[key]time.Time
+	away  [][2]time.Time // when the bot was not there
+	flown []time.Time    // when the zone changed
+	seed  string
+}
+
+type weekly struct {
+	days  uint8
+	clock day.Clock
+}
+
+// fail tells what went wrong with how to repeat it.
+func (v *virtual) fail(format string, args ...any) {
+	v.Helper()
+	v.Fatalf("%s: %s, now %s", v.seed, fmt.Sprintf(format, args...), shows(v.now, v.zone))
+}
+
+// step steps the runner, now and then through what a restart does to them.
+func (v *virtual) step(e coach.Event) []coach.Line {
+	if v.rand.IntN(20) == 0 {
+		var again coach.Runner
+		if err := json.Unmarshal([]byte(encode(v.r)), &again); err != nil {
+			v.fail("decode the runner: %v", err)
+		}
+		v.r = again
+	}
+	after, lines := v.c.Step(v.r, e, v.now)
+	v.r = after
+	if !v.r.Wake.After(v.now) {
+		v.fail("wakes at %v", v.r.Wake)
+	}
+	for _, l := range lines {
+		if l.Nudge != "" && l.Replaces == "" {
+			v.hear(l)
+		}
+	}
+	return lines
+}
+
+// hear checks a reminder: it is the only one of its date and kind, was asked for,
+// comes at its instant or late for a reason, and late never at night.
+func (v *virtual) hear(l coach.Line) {
+	date, kind, _ := strings.Cut(l.Key, "/")
+	k := key{parse(v.T, day.ParseDate, date), day.Kind(kind)}
+	if was, twice := v.sent[k]; twice {
+		v.fail("%v comes again, it came at %s", k, shows(was, v.zone))
+	}
+	v.sent[k] = v.now
+	own, asked := v.own[k.kind]
+	at, exists := wall(k.date, own.clock, v.zone)
+	switch late := v.now.Sub(at); {
+	case !asked || own.days&(1<<k.date.Weekday()) == 0 || !exists:
+		v.fail("%v comes, and nobody asked for it", k)
+	case v.done[k]:
+		v.fail("%v comes, and is done", k)
+	case late < 0 || late > 4*time.Hour:
+		v.fail("%v comes %s late", k, late)
+	case late > 0 && !v.excuse(at):
+		v.fail("%v comes %s late for no reason", k, late)
+	case late > 15*time.Minute && night(v.now, v.zone):
+		v.fail("%v comes late at night", k)
+	}
+}
+
+// excuse reports whether the bot was away or the zone changed between an instant and now.
+func (v *virtual) excuse(at time.Time) bool {
+	return slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) }) ||
+		slices.ContainsFunc(v.flown, func(f time.Time) bool { return v.now.Sub(f) < 10*time.Hour })
+}
+
+func night(at time.Time, zone *time.Location) bool {
+	clock := at.In(zone).Format("15:04")
+	return clock >= "21:30" || clock < "07:00"
+}
+
+// pass lets time pass, with a bot that is there or not, and says what must have come.
+func (v *virtual) pass(until time.Time) {
+	begin := v.now
+	for !v.r.Wake.After(until) && v.now.Before(until) {
+		v.now = v.r.Wake
+		if v.rand.IntN(40) == 0 {
+			gap := [2]time.Time{v.r.Wake, v.r.Wake.Add(time.Duration(v.rand.IntN(30*60)) * time.Minute)}
+			v.away, v.now = append(v.away, gap), gap[1]
+		}
+		before := len(v.sent)
+		v.step(coach.Woke{})
+		if came := len(v.sent) - before; came > 1 && v.now.Sub(v.away0()) < 0 {
+			v.fail("%d reminders at once", came)
+		}
+	}
+	if v.now.Before(until) {
+		v.now = until
+	}
+	v.owed(begin, v.now)
+}
+
+// came counts what came on the date of an instant.
+func (v *virtual) came(at time.Time) (n int) {
+	for _, sent := range v.sent {
+		if civil(sent, v.zone) == civil(at, v.zone) {
+			n++
+		}
+	}
+	return n
+}
+
+func (v *virtual) away0() time.Time {
+	if len(v.away) == 0 {
+		return time.Time{}
+	}
+	return v.away[len(v.away)-1][1]
+}
+
+// owed checks that everything that fell into a stretch in which nothing changed did come.
+func (v *virtual) owed(from, to time.Time) {
+	for _, kind := range day.Kinds {
+		own, asked := v.own[kind]
+		if !asked {
+			continue
+		}
+		first, last := civil(from, v.zone)-1, civil(to, v.zone)+1
+		for d := first; d <= last; d++ {
+			at, exists := wall(d, own.clock, v.zone)
+			k := key{d, kind}
+			if _, came := v.sent[k]; came || !exists || own.days&(1<<d.Weekday()) == 0 || v.done[k] || !at.After(from) || at.After(to) {
+				continue
+			}
+			if slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) }) {
+				continue // one of them came, or it was too late
+			}
+			if v.came(at) >= 2 {
+				continue // enough for a day
+			}
+			v.fail("%v did not come at %s: %v", k, shows(at, v.zone), v.r.Told.Drops)
+		}
+	}
+}
+
+func civil(at time.Time, zone *time.Location) day.Date {
+	d, err := day.ParseDate(at.In(zone).Format(time.DateOnly))
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// change does one thing at random.
+func (v *virtual) change() {
+	switch v.rand.IntN(12) {
+	case 0:
+		name := zones[v.rand.IntN(len(zones))]
+		v.step(coach.Said{Text: "/timezone " + name})
+		v.zone, v.flown = location(v.T, name), append(v.flown, v.now)
+	case 1, 2:
+		v.ask([]day.Kind{day.Hill, day.Easy}[v.rand.IntN(2)])
+	case 3, 4, 5:
+		k := key{civil(v.now.Add(-4*time.Hour), v.zone), day.Hill}
+		if _, asked := v.own[k.kind]; asked {
+			v.step(coach.Said{Text: "/done hill " + k.date.String()})
+			if slices.Contains(v.r.Days.Log.At(k.date).Sessions(), day.Hill) {
+				v.done[k] = true
+			}
+			return
+		}
+		v.step(coach.Said{Text: "/ok"})
+	case 6:
+		v.step(coach.Said{Text: "/mute"})
+		own := v.own
+		v.own = nil
+		v.pass(v.now.Add(time.Duration(v.rand.IntN(72)) * time.Hour))
+		v.own = own
+		v.step(coach.Said{Text: "/resume"})
+	default:
+		v.step(coach.Said{Text: "/ok"})
+	}
+}
+
+// ask asks for reminders of a kind on some days at some time.
+func (v *virtual) ask(k day.Kind) {
+	w := weekly{days: uint8(1 + v.rand.IntN(127)), clock: day.Clock(v.rand.IntN(24 * 60))}
+	words := []string{"/remind", string(k)}
+	for i, name := range []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} {
+		if w.days&(1<<i) != 0 {
+			words = append(words, name)
+		}
+	}
+	v.step(coach.Said{Text: strings.Join(append(words, w.clock.String()), " ")})
+	v.own[k] = w
+	got := v.r.Set.Own[k]
+	if got.Clock() != w.clock || got.Weekdays != w.days {
+		v.fail("%q sets %v", words, got)
+	}
+}
+
+// TestVirtualYears lives two years in every zone: whatever runners change, and
+// however often the bot is away, each reminder comes once and at its instant.
+func TestVirtualYears(t *testing.T) {
+	years, runners := 2, 6
+	if testing.Short() {
+		years, runners = 0, 1 // three months
+	}
+	c := newCoach(t, location(t, "Europe/London"))
+	for i := range zones {
+		for n := range runners {
+			t.Run(fmt.Sprintf("%s/%d", zones[i], n), func(t *testing.T) {
+				liveVirtually(t, c, zones[i], uint64(i*100+n), years)
+			})
+		}
+	}
+}
+
+func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, years int) {
+	v := &virtual{T: t, c: c, r: coach.Runner{ID: "console/1"}, rand: rand.New(rand.NewPCG(seed, 1)), zone: location(t, zone),
+		now: time.Date(2025, 1, 1, 12, 0, 1, 0, time.UTC), own: map[day.Kind]weekly{}, done: map[key]bool{}, sent: map[key]time.Time{}, seed: fmt.Sprintf("%s, seed %d", zone, seed)}
+	end := v.now.AddDate(years, 3, 0)
+	v.step(coach.Said{Text: "/timezone " + zone})
+	v.ask(day.Hill)
+	for v.now.Before(end) {
+		// Nobody waits so long that reminders become fewer.
+		v.pass(v.now.Add(time.Duration(1+v.rand.IntN(40*60*60)) * time.Second))
+		v.change()
+	}
+	if len(v.sent) == 0 {
+		v.fail("nothing came")
+	}
+}
