@@ -15,7 +15,9 @@ package place
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	_ "time/tzdata" // the zones are part of the program, whatever the machine has
 
 	"legcoach/coach/content"
@@ -51,8 +53,12 @@ type Atlas struct {
 	everyday, plain, leads, ordinary map[string]bool
 }
 
-// New reads the table from the content files.
-func New() (*Atlas, error) {
+// New returns the table of the content files. They are read once; all callers share it.
+func New() (*Atlas, error) { return shared() }
+
+var shared = sync.OnceValues(read)
+
+func read() (*Atlas, error) {
 	a := &Atlas{
 		names: map[string][]*name{}, zones: map[string]string{},
 		countries: map[string][]string{}, rank: map[string]int{},
@@ -196,6 +202,11 @@ func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
 	}
 	as.lesser = lesser
 	a.names[as.words[0]] = append(a.names[as.words[0]], &as)
+}
+
+// Names reports whether a place is called word, in lower case, of at least five letters.
+func (a *Atlas) Names(word string) bool {
+	return len(word) >= 5 && slices.ContainsFunc(a.names[word], func(n *name) bool { return len(n.words) == 1 && !n.lesser })
 }
 
 func (a *Atlas) has(text string) bool { return a.find(words(text)) != nil }

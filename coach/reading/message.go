@@ -92,7 +92,7 @@ func (m *message) mend(r *Reader) {
 	}
 	i, misspelt := 0, 0
 	for _, w := range m.words.Tokens {
-		if w.Kind != words.Word || w.Known && !w.Fixed || misspelt == maxMisspelt {
+		if w.Kind != words.Word || w.Known && !w.Fixed || misspelt == maxMisspelt || r.atlas.Names(w.Text) {
 			continue
 		}
 		for j := i; j < len(m.tokens); j++ {

@@ -18,6 +18,7 @@
 package reading
 
 import (
+	"strings"
 	"time"
 
 	"legcoach/coach/day"
@@ -196,7 +197,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 
 // conclude is read for a message that has been looked at and ranked.
 func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool) (Reading, Explanation) {
-	text, finding := m.text, r.guard.Read(m.text)
+	text, finding := m.text, r.hear(m.text, likely)
 	d := r.decide(m, finding, likely)
 	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding}
 	if d.intent == Pain {
@@ -208,6 +209,23 @@ func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool)
 		return reading, Explanation{}
 	}
 	return reading, r.explanation(m, d)
+}
+
+// hear returns what package safety hears. What was learned is its second
+// witness, and is only called where it speaks of safety at all.
+func (r *Reader) hear(text string, likely []float64) safety.Finding {
+	const enough = 0.3 // less is never heard
+	sum := 0.0
+	for i, label := range r.ranker.Labels() {
+		if strings.HasPrefix(label, "safety/") && label != "safety/benign" {
+			sum += likely[i]
+		}
+	}
+	if sum < enough {
+		return r.guard.Read(text)
+	}
+	const top = 8
+	return r.guard.ReadRanked(text, r.ranker.Top(likely, top))
 }
 
 // cut returns the first MaxChars characters of text.

@@ -32,6 +32,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"legcoach/coach/content"
 )
@@ -106,8 +107,13 @@ type lexicon struct {
 	Marks map[string]string `yaml:"marks"`
 }
 
-// New reads the safety content. It fails if a pattern or rule names what is not there.
-func New() (*Guard, error) {
+// New returns the guard of the safety content, which is read once; all callers
+// share it. It fails if a pattern or rule names what is not there.
+func New() (*Guard, error) { return shared() }
+
+var shared = sync.OnceValues(load)
+
+func load() (*Guard, error) {
 	var data lexicon
 	if err := content.Decode("safety/words.yaml", &data); err != nil {
 		return nil, err
