@@ -10,9 +10,11 @@
 //	             (and the table of who does what is asked)
 //	answer.go    questions about the article, and follow-ups
 //	log.go       sessions, rest, undo, corrections       numbers.go  streak, why, safe, calendar
-//	week.go      today, next, plan, level                change.go   move, skip, pause, resume
+//	week.go      today, next, plan, level                change.go   move, skip, easier
 //	remind.go    days, times, zone, fewer, mute          setup.go    the first minutes
+//	pause.go     pauses, excuses, coming back            news.go     what became of the plan by itself
 //	care.go      pain, illness, distress                 data.go     mydata, export, forget
+//	heat.go      what only the situation explains        calendar.go eight weeks in shapes
 //	wake.go      what to do when a runner's time comes   due.go      when that is
 //
 // What is provable alone has a package of its own below: day, schedule,
@@ -60,6 +62,7 @@ type Coach struct {
 	config   Config
 	phrases  phrases
 	commands []Command
+	forms    []Form
 	reader   *reading.Reader
 	faq      *faq.Book
 	follows  map[string]string // topics, by the short words that lead from any topic to them
@@ -68,6 +71,7 @@ type Coach struct {
 	places   *place.Atlas
 	guard    *safety.Guard
 	replies  safety.Replies
+	hints    hints
 }
 
 // New returns a coach with all that it knows. It costs some tens of milliseconds.
@@ -76,6 +80,7 @@ func New(config Config) (*Coach, error) {
 	for _, load := range []func() error{
 		func() (err error) { c.phrases, err = readPhrases(); return },
 		func() (err error) { c.commands, err = readCommands(); return },
+		func() (err error) { c.forms, err = readForms(); return },
 		func() (err error) { c.reader, err = reading.New(); return },
 		func() error { c.faq = faq.Default(); return nil },
 		func() error { return content.Decode("follows.yaml", &c.follows) },
@@ -84,6 +89,7 @@ func New(config Config) (*Coach, error) {
 		func() (err error) { c.places, err = place.New(); return },
 		func() (err error) { c.guard, err = safety.New(); return },
 		func() (err error) { c.replies, err = safety.LoadReplies(); return },
+		func() error { return content.Decode("hints.yaml", &c.hints) },
 	} {
 		if err := load(); err != nil {
 			return nil, fmt.Errorf("make the coach: %w", err)
@@ -119,4 +125,10 @@ func (c *Coach) Zone(r Runner, now time.Time) *time.Location {
 func (c *Coach) Words(name string) string { return c.phrases.text(name, nil) }
 
 // Locate returns the IANA zone of a place on the map; empty if it is not known.
-func (c *Coach) Locate(latitude, longitude float64) string { return "" }
+func (c *Coach) Locate(latitude, longitude float64) string {
+	zone, err := place.At(latitude, longitude)
+	if err != nil {
+		return "" // what it is not known for: the runner is asked for a town
+	}
+	return zone
+}

@@ -109,6 +109,7 @@ func openDiscord(w wiring) (connected, error) {
 	return discord.Open(discord.Config{
 		Token: string(w.config.Discord.Token), API: w.config.Discord.API,
 		Commands: discordCommands(w.coach), Forms: discordForms(w.coach),
+		Share: discord.Option{Name: "share", Description: w.coach.Words("share"), Kind: discord.YesNo},
 		Suggest: func(_ context.Context, command, option, typed string) []discord.Choice {
 			var choices []discord.Choice
 			for _, c := range w.coach.Suggest(command, option, typed, time.Now()) {
@@ -164,8 +165,22 @@ func discordOption(o coach.Option) discord.Option {
 	return d
 }
 
-// discordForms is the set-up in one form.
-func discordForms(c *coach.Coach) []discord.Form { return nil }
+// discordForms are the coach's forms as Discord shows them.
+func discordForms(c *coach.Coach) []discord.Form {
+	var forms []discord.Form
+	for _, f := range c.Forms() {
+		d := discord.Form{Name: f.Name, Title: f.Title, Opens: f.Opens}
+		for _, field := range f.Fields {
+			df := discord.Field{Name: field.Name, Label: field.Label, Placeholder: field.Placeholder, Required: field.Required, Says: field.Says}
+			for _, o := range field.Options {
+				df.Options = append(df.Options, discord.Choice{Name: o.Label, Value: o.Says})
+			}
+			d.Fields = append(d.Fields, df)
+		}
+		forms = append(forms, d)
+	}
+	return forms
+}
 
 func discordPosts(p connected, c Config) map[string]http.Handler {
 	if c.Discord.PublicKey == "" {

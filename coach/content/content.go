@@ -15,7 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed article.txt reading places lines.yaml commands.yaml follows.yaml
+//go:embed article.txt reading places lines.yaml commands.yaml follows.yaml forms.yaml hints.yaml
 //go:embed words phrasings topics.yaml gate.yaml
 //go:embed plan nudges
 //go:embed safety
