@@ -89,10 +89,21 @@ func TestEveryLineIsUsedAndEveryNameIsALine(t *testing.T) {
 		}
 	}
 	for name := range lines {
-		if !written[name] {
+		if !written[name] && !family(written, name) {
 			t.Errorf("%s stands in lines.yaml, but nobody says it", name)
 		}
 	}
+}
+
+// family reports whether a line is one of several whose names begin alike, as
+// "state_" in the program: one for each state.
+func family(written map[string]bool, name string) bool {
+	for i, c := range name {
+		if c == '_' && written[name[:i+1]] {
+			return true
+		}
+	}
+	return false
 }
 
 // said visits every string of a file, and whether it must be the name of a line
