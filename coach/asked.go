@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/plan"
 	"legcoach/coach/reading"
+	"legcoach/coach/streak"
 )
 
 // floodGap is how far apart two messages are that do not belong to one flood.
@@ -23,6 +25,7 @@ const (
 	askedMove   = "move"   // where the session of For goes
 	askedForget = "forget" // whether to delete everything
 	askedSetup  = "setup"  // a step of the set-up
+	askedLeave  = "leave"  // what ending a safety pause needs
 )
 
 var (
@@ -34,6 +37,9 @@ var (
 // answered takes a message as the answer to what the coach asked, if it can be one.
 func (t *turn) answered(text string, r reading.Reading) bool {
 	asked, about := t.r.Talk.Asked, t.r.Talk.For
+	if asked == "" {
+		asked, about = t.stillAsked()
+	}
 	if asked == "" {
 		return false
 	}
@@ -58,6 +64,18 @@ func (t *turn) answered(text string, r reading.Reading) bool {
 	return true
 }
 
+// stillAsked is what a bare number answers when nothing was asked just now: how
+// the legs are on a morning with an amber open, or how hard the latest session was.
+func (t *turn) stillAsked() (asked, about string) {
+	switch d := t.r.Talk.Logged; {
+	case t.state().Pain.Colour == plan.Amber:
+		return askedPain, ""
+	case d != 0 && t.today-d <= 1 && t.r.Days.Log.At(d).Trained() && t.effortOn(d) == 0:
+		return askedEffort, d.String()
+	}
+	return "", ""
+}
+
 // answerOf returns the command that text amounts to as an answer; empty if it is none.
 func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	as := func(intent string) reading.Reading { return t.reader.As(intent, text, t.context()) }
@@ -67,7 +85,7 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/done " + joinKinds(slots.Kinds) + " " + about
 		}
 	case askedTime:
-		if slots := as(reading.Remind); slots.Time != "" && r.Intent != reading.Log {
+		if slots := as(reading.Remind); slots.Time != "" && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
 			return "/remind " + about + " " + slots.Time
 		}
 	case askedZone:
@@ -91,6 +109,10 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		}
 	case askedSetup:
 		return t.setupAnswer(about, text)
+	case askedLeave:
+		if words := strings.ToLower(text); yes.MatchString(text) || strings.Contains(words, "cleared") || strings.Contains(words, "both") {
+			return "/resume cleared"
+		}
 	}
 	return ""
 }
@@ -119,8 +141,8 @@ func (t *turn) openNudge(key string) (Nudge, bool) {
 func splitKinds(s string) []day.Kind {
 	var kinds []day.Kind
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
-		if k, known := day.ParseKind(word); known && k != day.Rest {
-			kinds = append(kinds, k)
+		if k, known := day.ParseKind(word); known && k != day.Rest || word == string(streak.Other) {
+			kinds = append(kinds, day.Kind(word))
 		}
 	}
 	return kinds

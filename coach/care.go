@@ -2,6 +2,8 @@ package coach
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,32 +15,50 @@ import (
 )
 
 // pain answers a report of pain: the fixed reply, and what it does to the plan.
-// What hurt is not kept, only how serious it was.
+// What hurts is not kept, only how serious it was.
 func (t *turn) pain(a ask) {
 	f := t.guard.Read(a.Words)
 	if f.Intent != safety.Pain {
 		f = safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1}
 	}
+	was := t.mark()
 	t.care(f)
+	if f.Serious() || a.Command != "" {
+		return
+	}
+	if slots := t.reader.As(reading.Pause, a.Words, t.context()); slots.Until > t.today {
+		t.off(was, slots.Until)
+	}
 }
 
+// off adds a pause to what was just said: "off till sunday, knee hurts" is one pause, with one undo.
+func (t *turn) off(was Runner, until day.Date) {
+	said := t.lines[len(t.lines)-1]
+	t.lines = t.lines[:len(t.lines)-1]
+	t.hold(t.today, until, streak.Injured, said.Text)
+	l := &t.lines[len(t.lines)-1]
+	l.Choices = append(said.Choices, l.Choices...)
+	t.r.Talk.Changes-- // the pause takes the place of what was changed for the pain
+	t.changed(was, t.phrases.text("what_pause", nil))
+}
+
+// care does what a report of pain means for the plan and the numbers, and answers it.
 func (t *turn) care(f safety.Finding) {
 	colour := plan.Colour(f.Level)
-	advise := false
-	if colour != plan.Green {
-		s := t.state()
-		s, advise = t.plans.Hurt(s, t.today, colour, mustBeCleared(f))
-		t.r.Set.Plan = &s
+	if colour == plan.Green {
+		t.green()
+		return
 	}
-	switch {
-	case colour == plan.Green:
-		t.morning()
-	case colour == plan.Amber:
-		t.protect(streak.Amber)
-	default:
+	was := t.mark()
+	s, advise := t.plans.Hurt(t.state(), t.today, colour, mustBeCleared(f))
+	t.r.Set.Plan = &s
+	reply, _ := t.replies.To(f)
+	if colour == plan.Amber {
+		t.protect(t.today, streak.Amber)
+		t.changed(was, t.phrases.text("what_gentle", nil))
+	} else {
 		t.stop()
 	}
-	reply, _ := t.replies.To(f)
 	if advise {
 		reply = t.replies.AmberLong
 	}
@@ -46,8 +66,14 @@ func (t *turn) care(f safety.Finding) {
 }
 
 // mustBeCleared reports whether a red sign needs a professional before it is
-// over: everything but strong pain by its number alone.
-func mustBeCleared(f safety.Finding) bool { return f.Number < 6 }
+// over: everything but strong pain by its number alone, and a changed stride.
+func mustBeCleared(f safety.Finding) bool {
+	decisive := ""
+	if len(f.Because) > 0 {
+		decisive = f.Because[0].Rule
+	}
+	return f.Number < 6 && !strings.HasPrefix(decisive, "limp")
+}
 
 // state is the runner's plan, or the empty one of somebody without.
 func (t *turn) state() plan.State {
@@ -57,31 +83,92 @@ func (t *turn) state() plan.State {
 	return plan.State{}
 }
 
-// morning takes a green answer, while an amber is open.
-func (t *turn) morning() {
-	if t.r.Set.Plan == nil {
+// green takes an answer of 0 to 2: all is well, or one good morning more while
+// an amber is open. It says nothing of training while something serious is.
+func (t *turn) green() {
+	switch {
+	case t.stopped():
+		t.leaveRed("")
+		return
+	case t.state().Pain.Colour != plan.Amber:
+		t.fixed(t.replies.Green)
 		return
 	}
-	s, _ := t.plans.Morning(*t.r.Set.Plan, t.today, true)
+	was := t.mark()
+	s, closed := t.plans.Morning(*t.r.Set.Plan, t.today, true)
 	t.r.Set.Plan = &s
+	name := "amber_morning"
+	switch {
+	case closed:
+		name = "amber_over"
+		t.unprotect(t.today)
+	case s.Pain.Since == t.today:
+		name = "amber_today"
+	}
+	t.changed(was, t.phrases.text("what_morning", nil))
+	t.careful = true
+	t.say(name, vars{"date": t.today.String()})
 }
 
-// protect excuses today, so that nobody trains hurt for a number.
-func (t *turn) protect(why streak.Reason) {
-	if after, err := t.r.Days.Excuse(t.today, t.today, why, t.now); err == nil {
+// protect excuses a date, so that nobody trains hurt or ill for a number.
+func (t *turn) protect(d day.Date, why streak.Reason) {
+	then := t.now
+	if closes := t.r.Days.Close(d, t.now); closes.Before(then) {
+		then = closes
+	}
+	if after, err := t.r.Days.Excuse(d, d, why, then); err == nil {
 		t.r.Days = after
 	}
 }
 
-// stop pauses everything until the runner may go on.
+// unprotect takes back that a date was protected.
+func (t *turn) unprotect(d day.Date) {
+	if t.r.Days.Log.At(d).Excuse() == streak.Amber {
+		t.protect(d, streak.None)
+	}
+}
+
+// shield protects a date that is lived through while an amber or a cold is open.
+// A cold of which nothing is heard for a week is taken to be over.
+func (t *turn) shield(d day.Date) {
+	s := t.r.Set.Plan
+	switch {
+	case s == nil:
+	case s.Pain.Colour == plan.Amber && d >= s.Pain.Since:
+		t.protect(d, streak.Amber)
+	case s.Ill == plan.Cold && t.r.Days.Log.At(d-coldDays).Excuse() == streak.Sick:
+		well := *s
+		well.Ill = plan.Well
+		t.r.Set.Plan = &well
+	case s.Ill == plan.Cold:
+		t.protect(d, streak.Sick)
+	}
+}
+
+// coldDays is for how many days a cold protects days without a further word.
+const coldDays = 7
+
+// stop pauses everything until the runner may go on. It is not taken back by an undo.
 func (t *turn) stop() {
+	t.final()
+	t.r.Told.Snoozed = nil
 	if p, paused := t.r.Days.Paused(t.today); paused && p.Reason == streak.Red {
 		return
 	}
 	if after, err := t.r.Days.Pause(t.today, 0, streak.Red, t.now); err == nil {
 		t.r.Days = after
 	}
+}
+
+// rests pauses without an end, unless a pause that may last longer is on already.
+func (t *turn) rests(from day.Date, why streak.Reason) {
 	t.r.Told.Snoozed = nil
+	if p, paused := t.r.Days.Paused(t.today); paused && p.Reason == streak.Red {
+		return
+	}
+	if after, err := t.r.Days.Pause(from, 0, why, t.now); err == nil {
+		t.r.Days = after
+	}
 }
 
 // fixed says a fixed reply, word for word. Its choices are sentences too.
@@ -104,44 +191,66 @@ var replyWords = map[string]string{
 	"I'm better": "/resume", "Yes to both": "/resume cleared", "Not yet": "/ok",
 }
 
-// distress answers despair and the like with a person to talk to, and stops all reminders.
+// distress answers despair and the like with a person to talk to, and stops all
+// reminders. It is not taken back by an undo that was meant for something older.
 func (t *turn) distress(a ask) {
 	f := t.guard.Read(a.Words)
 	if f.Intent != safety.Distress {
 		f = safety.Finding{Intent: safety.Distress, Kind: safety.Despair}
 	}
-	if after, err := t.r.Days.Pause(t.today, 0, streak.Unsaid, t.now); err == nil {
-		t.r.Days = after
-	}
-	t.r.Told.Snoozed = nil
+	t.rests(t.today, streak.Unsaid)
+	t.final()
 	reply, _ := t.replies.To(f)
 	t.fixed(reply)
 }
 
-// ill answers illness. A day that has passed is marked as sick.
+// ill answers illness. Days that have passed are marked as sick; an illness
+// that lasts pauses the plan, since the day that is named.
 func (t *turn) ill(a ask) {
-	if slots := t.reader.As(reading.Log, a.Words, t.context()); slots.Date != 0 && slots.Date < t.today {
-		t.excuse(slots.Date, slots.Date, streak.Sick)
+	days := t.pastDays(a.Words)
+	since := sinceWord.MatchString(a.Words) && len(days) > 0
+	if len(days) > 0 && !since {
+		t.excuse(days, streak.Sick)
 		return
 	}
 	f := t.guard.Read(a.Words)
-	if f.Intent != safety.Ill {
+	if f.Intent != safety.Ill || since {
 		f = safety.Finding{Intent: safety.Ill, Kind: safety.Fever}
 	}
+	was := t.mark()
 	s := t.state()
 	s.Ill = plan.Fever
-	if f.Kind == safety.Cold {
+	from := t.today
+	switch {
+	case since:
+		from = max(days[0], t.today-lateDays)
+		t.rests(from, streak.Sick)
+	case f.Kind == safety.Cold:
 		s.Ill = plan.Cold
+		t.protect(t.today, streak.Sick)
+	default:
+		t.rests(t.today, streak.Sick)
 	}
 	t.r.Set.Plan = &s
-	if s.Ill == plan.Cold {
-		t.protect(streak.Sick)
-	} else if after, err := t.r.Days.Pause(t.today, 0, streak.Sick, t.now); err == nil {
-		t.r.Days = after
-		t.r.Told.Snoozed = nil
-	}
+	change := t.changed(was, t.phrases.text("what_ill", nil))
 	reply, _ := t.replies.To(f)
 	t.fixed(reply)
+	if since {
+		t.say("ill_since", vars{"when": t.when(from), "numbers": t.numbersIfChanged(), "change": change})
+	}
+}
+
+var sinceWord = regexp.MustCompile(`(?i)\b(since|ever since|from)\b`)
+
+// pastDays are the dates before today that words name, oldest first.
+func (t *turn) pastDays(words string) []day.Date {
+	slots := t.reader.As(reading.Log, words, t.context())
+	days := slices.DeleteFunc(slices.Clone(slots.Dates), func(d day.Date) bool { return d > t.today })
+	slices.Sort(days)
+	if len(days) > 0 && days[0] == t.today {
+		return nil
+	}
+	return days
 }
 
 // sore takes "/sore", "/sore 4", "/sore worse", "/sore left calf, 7".

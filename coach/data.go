@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"legcoach/coach/plan"
 	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
@@ -16,25 +17,30 @@ func (t *turn) mydata(_ ask) {
 
 // fields are what is kept of the runner, a line each with its reason.
 func (t *turn) fields() []string {
-	n := t.derived()
-	rows := []string{
-		fmt.Sprintf("- your address %s: to answer you", t.r.ID),
-		fmt.Sprintf("- the days since %s: what was planned and done, for your numbers (%s)", t.long(t.r.Days.Log.Start()), count(n.Total, "session", "sessions")),
-		fmt.Sprintf("- your clock %s: for days and reminders at your time", t.zone),
-	}
-	add := func(yes bool, row string) {
-		if yes {
-			rows = append(rows, row)
+	s, told := t.r.Set, t.r.Told
+	v := vars{"address": string(t.r.ID), "since": t.long(t.r.Days.Log.Start()), "total": t.count(t.derived().Total, "session"),
+		"clock": t.zone.String(), "months": fmt.Sprint(t.config.IdleMonths)}
+	var rows []string
+	for _, field := range []struct {
+		name string
+		kept bool
+	}{
+		{"address", true}, {"days", true}, {"heard", true}, {"clock", true},
+		{"plan", s.Plan != nil},
+		{"check", s.Plan != nil && s.Plan.Check != plan.NotAsked},
+		{"answers", s.Answers != ""},
+		{"care", s.Plan != nil && (s.Plan.Pain.Colour != "" || len(s.Plan.Pain.Ambers) > 0 || s.Plan.Ill != plan.Well)},
+		{"pauses", len(t.r.Days.Pauses) > 0},
+		{"efforts", len(t.r.Efforts) > 0},
+		{"reminders", s.Remind || s.Declined || told.Offered || len(s.Own) > 0 || s.Clock != nil || s.Never != 0 || s.Quiet != nil || s.Tone != ""},
+		{"sent", len(told.Nudges) > 0 || len(told.Drops) > 0 || len(told.Snoozed) > 0},
+		{"change", t.r.Last != nil},
+		{"talk", true},
+		{"idle", t.config.IdleMonths > 0},
+	} {
+		if field.kept {
+			rows = append(rows, t.phrases.text("mydata_"+field.name, v))
 		}
-	}
-	add(t.r.Set.Plan != nil, "- your plan: level, week, changes, and the start check's outcome without its answers")
-	add(len(t.r.Days.Pauses) > 0, "- your pauses and their reason in one word: to hold your streak")
-	add(len(t.r.Efforts) > 0, "- how hard sessions were, 0 to 10: to fit the plan")
-	add(t.r.Set.Remind, "- your reminders, and the latest that were sent: so that none comes twice")
-	add(t.r.Last != nil, "- your latest change for 24 hours: so that you can take it back")
-	add(true, "- the topic we last spoke of, for ten minutes: so that I can follow")
-	if months := t.config.IdleMonths; months > 0 {
-		add(true, fmt.Sprintf("All of it goes after %d months of silence, with a word before.", months))
 	}
 	return rows
 }
@@ -60,16 +66,14 @@ func (t *turn) forget(a ask) {
 	case "yes":
 		name, v := "forgotten", vars{}
 		if t.config.BackupDays > 0 {
-			name, v = "forgotten_backups", vars{"days": count(t.config.BackupDays, "day", "days")}
+			name, v = "forgotten_backups", vars{"days": t.count(t.config.BackupDays, "day")}
 		}
 		t.r = Runner{}
 		t.say(name, v)
 	case "no":
 		t.instead(t.say("forget_kept", nil))
 	default:
-		n := t.derived()
-		what := fmt.Sprintf("%s, your streak, your plan, your reminders and your settings", count(n.Total, "session", "sessions"))
-		t.say("forget_ask", vars{"what": what})
+		t.say("forget_ask", vars{"total": t.count(t.derived().Total, "session"), "since": t.long(t.r.Days.Log.Start())})
 		t.r.Talk.Asked = askedForget
 	}
 }
@@ -96,6 +100,7 @@ func (t *turn) letBreak(words string) {
 	}
 	was := t.mark()
 	t.r.Days = t.r.Days.LetBreak(date, true)
-	change := t.changed(was, "no freeze "+t.when(date))
-	t.instead(t.say("corrected", vars{"what": "no freeze for " + t.when(date), "numbers": t.numbers(), "change": change}))
+	what := t.phrases.text("what_no_freeze", vars{"when": t.when(date)})
+	change := t.changed(was, what)
+	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
 }

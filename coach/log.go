@@ -2,10 +2,13 @@ package coach
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/plan"
 	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
@@ -34,7 +37,9 @@ func (t *turn) log(a ask) {
 		kinds = t.dueKinds(date)
 	}
 	switch {
-	case date > t.today:
+	case t.onlyWalked(a, date):
+		t.say("walked", vars{"date": date.String()})
+	case date > t.today && date != t.civil():
 		t.say("future_log", vars{"when": capital(t.when(date))})
 	case t.today-date > oldest:
 		t.say("too_old_log", vars{"since": t.long(t.today - oldest)})
@@ -48,6 +53,18 @@ func (t *turn) log(a ask) {
 	}
 }
 
+// onlyWalked reports whether words tell of a walk and of nothing else: no
+// session, unless a walk is the gentle version of the day.
+func (t *turn) onlyWalked(a ask, date day.Date) bool {
+	words := strings.ToLower(a.Words)
+	return a.Command == "" && walkWord.MatchString(words) && !runWord.MatchString(words) && !t.swapped(date)
+}
+
+var (
+	walkWord = regexp.MustCompile(`\b(walk|walked|walking|steps|stroll|strolled)\b`)
+	runWord  = regexp.MustCompile(`\b(run|ran|runs|running|jog|jogged|hills?|intervals?|sprints?|squats?|lunges?|raises?|strength|gym|legs|easy|uphill|reps?|climbs?|session|workout|plan|done)\b`)
+)
+
 // dueKinds is what was planned for a date and is still to be done.
 func (t *turn) dueKinds(d day.Date) []day.Kind {
 	if k := t.r.Days.PlanOf(d); k.Training() && !t.r.Days.Log.At(d).Trained() {
@@ -59,18 +76,13 @@ func (t *turn) dueKinds(d day.Date) []day.Kind {
 // again reports whether the very same was logged a moment ago, or whether a
 // tapped choice logs what is there: that is said, not counted twice.
 func (t *turn) again(a ask, date day.Date, kinds []day.Kind) bool {
-	if strings.HasSuffix(a.Words, " again") {
+	words := strings.ToLower(a.Words)
+	if strings.HasSuffix(words, " again") || strings.Contains(words, "second") || strings.Contains(words, "another") {
 		return false
 	}
 	have := t.r.Days.Log.At(date).Sessions()
-	for _, k := range kinds {
-		found := false
-		for _, h := range have {
-			found = found || h == k
-		}
-		if !found {
-			return false
-		}
+	if slices.ContainsFunc(kinds, func(k day.Kind) bool { return !slices.Contains(have, k) }) {
+		return false
 	}
 	if t.tapped {
 		return true
@@ -88,7 +100,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	planned := t.r.Days.PlanOf(date)
 	var done []day.Kind
 	for _, k := range kinds {
-		after, err := t.r.Days.Record(date, streak.Session{Kind: k, Swapped: t.swapped(date)}, t.now)
+		after, err := t.r.Days.Record(date, streak.Session{Kind: k, Swapped: t.swapped(date)}, t.lateAs(date))
 		if err != nil && !errors.Is(err, streak.ErrFull) {
 			continue
 		}
@@ -96,6 +108,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 		done = append(done, k)
 	}
 	t.mend()
+	t.wellAgain(done)
 	what := t.kinds(done) + ", " + t.when(date)
 	change := t.changed(was, what)
 	t.r.Talk.Logged = date
@@ -103,6 +116,22 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "on": t.onDay(date), "date": date.String(),
 		"numbers": t.numbersAfter(date), "change": change}
 	t.receipt(a, date, planned, trained, v)
+}
+
+// lateAs is the time at which a log of a date is taken: now, or, if the date is
+// the one on the calendar and the training day before it is not over, when that ends.
+func (t *turn) lateAs(date day.Date) time.Time {
+	if date == t.today+1 && date == t.civil() {
+		return t.r.Days.Close(t.today, t.now)
+	}
+	return t.now
+}
+
+// wellAgain ends a cold once more than an easy session is done.
+func (t *turn) wellAgain(done []day.Kind) {
+	if s := t.state(); s.Ill == plan.Cold && slices.ContainsFunc(done, func(k day.Kind) bool { return k != day.Easy }) {
+		t.r.Set.Plan = ptr(t.plans.Recover(s, t.past(), t.today))
+	}
 }
 
 // receipt says what was logged, and what else there is to know about it.
@@ -123,8 +152,12 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 	if planned == day.Rest && date == t.today {
 		l.Text += " " + t.phrases.text("logged_on_rest", nil)
 	}
-	if _, paused := t.r.Days.Paused(date); paused {
-		extra := t.phrases.line("logged_in_pause", nil)
+	if p, paused := t.r.Days.Paused(date); paused {
+		name := "logged_in_pause"
+		if p.Reason == streak.Red || t.stopped() {
+			name = "logged_in_red"
+		}
+		extra := t.phrases.line(name, nil)
 		l.Text += " " + extra.Text
 		l.Choices = append(l.Choices, extra.Choices...)
 	}
@@ -185,27 +218,25 @@ func (t *turn) rest(a ask) {
 		return
 	}
 	t.r.Days = after
-	change := t.changed(was, "rest, "+t.when(date))
+	change := t.changed(was, t.phrases.text("what_rest", vars{"when": t.when(date)}))
 	n := t.derived()
-	v := vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": change,
-		"kind": t.kind(planned), "date": date.String(), "numbers": t.numbers()}
+	v := vars{"streak": t.count(n.Streak, "day"), "next": t.seeYou(), "change": change, "When": capital(t.when(date)),
+		"kind": t.kind(planned), "Kind": capital(t.kind(planned)), "word": string(planned), "date": date.String(), "numbers": t.numbers()}
 	if planned == day.Rest {
 		t.instead(t.say("rested", v))
 		return
 	}
-	v["kind"] = capital(v["kind"])
-	l := t.instead(t.say("rest_instead", v))
-	l.Choices[0].Says = "/move " + string(planned) + " " + date.String()
+	t.instead(t.say("rest_instead", v))
 }
 
 // restLate answers "rested yesterday" once that day is over.
 func (t *turn) restLate(date day.Date, planned day.Kind) {
 	if planned == day.Rest {
 		n := t.derived()
-		t.say("rested", vars{"streak": count(n.Streak, "day", "days"), "next": t.seeYou(), "change": "0"}).Choices = nil
+		t.say("rested", vars{"streak": t.count(n.Streak, "day"), "next": t.seeYou(), "change": "0"}).Choices = nil
 		return
 	}
-	t.excuse(date, date, streak.Unsaid)
+	t.excuse([]day.Date{date}, streak.Unsaid)
 }
 
 // skipAhead rests on a day to come.
@@ -228,7 +259,7 @@ func (t *turn) correct(a ask) {
 		t.say("correct_what", nil)
 		return
 	}
-	if to > t.today {
+	if to > t.today && to != t.civil() {
 		t.say("future_log", vars{"when": capital(t.when(to))})
 		return
 	}
@@ -249,7 +280,7 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 	after, err := t.r.Days.Void(from, last)
 	for _, k := range kinds {
 		if err == nil {
-			after, err = after.Record(to, streak.Session{Kind: k}, t.now)
+			after, err = after.Record(to, streak.Session{Kind: k}, t.lateAs(to))
 		}
 	}
 	if err != nil {
@@ -257,6 +288,7 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 		return
 	}
 	t.r.Days = after
+	t.unmend(from)
 	t.r.Talk.Logged = to
 	what := t.kinds(kinds) + ", " + t.when(to)
 	change := t.changed(was, what)
@@ -266,16 +298,12 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 // logSeveral logs a session on each of several dates, with one undo for all.
 func (t *turn) logSeveral(a ask) {
 	was := t.mark()
-	kinds := a.Kinds
-	if len(kinds) == 0 {
-		kinds = []day.Kind{day.Easy}
-	}
 	var done []string
 	for _, d := range a.Dates {
 		if d > t.today || t.today-d > oldest {
 			continue
 		}
-		for _, k := range kinds {
+		for _, k := range t.kindsOn(d, a.Kinds) {
 			if after, err := t.r.Days.Record(d, streak.Session{Kind: k}, t.now); err == nil {
 				t.r.Days = after
 				done = append(done, t.kind(k)+" "+t.when(d))
@@ -286,14 +314,25 @@ func (t *turn) logSeveral(a ask) {
 		t.say("future_log", vars{"when": capital(t.when(a.Dates[0]))})
 		return
 	}
+	t.mend()
 	change := t.changed(was, list(done))
 	t.say("logged_several", vars{"list": list(done), "numbers": t.numbers(), "change": change})
 }
 
+// kindsOn are the kinds that were said, or else what was planned, or an easy run.
+func (t *turn) kindsOn(d day.Date, said []day.Kind) []day.Kind {
+	if len(said) > 0 {
+		return said
+	}
+	if due := t.dueKinds(d); len(due) > 0 {
+		return due
+	}
+	return []day.Kind{day.Easy}
+}
+
 // mend bridges a missed day once two sessions have followed it.
 func (t *turn) mend() {
-	if !t.derived().Repair.Ready() {
-		return
+	if t.derived().Repair.Ready() {
+		t.r.Days, t.mended = t.r.Days.Mend(t.now)
 	}
-	t.r.Days, t.mended = t.r.Days.Mend(t.now)
 }

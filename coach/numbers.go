@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"legcoach/coach/day"
@@ -11,72 +12,119 @@ import (
 // numbers says the runner's numbers, and why they changed in this turn.
 func (t *turn) numbers() string { return t.numbersAfter(0) }
 
-// numbersAfter is numbers after something was done about a date: what happened
-// to that date itself needs no reason.
-func (t *turn) numbersAfter(date day.Date) string {
-	n := t.derived()
-	return join(t.phrase(n), t.whyChanged(n, date))
+// numbersIfChanged is numbers, or nothing if this turn left them as they were.
+func (t *turn) numbersIfChanged() string {
+	before, after := streak.Derive(t.entered, t.now), t.derived()
+	if before.Streak == after.Streak && before.Total == after.Total && before.Freezes == after.Freezes {
+		return ""
+	}
+	return t.numbers()
 }
 
-// phrase says numbers: the streak with its split, or after a break first what stays.
-func (t *turn) phrase(n streak.Numbers) string {
-	if n.Streak == 0 {
-		return t.phrases.text("numbers_none", vars{"strength": strength(n), "total": count(n.Total, "session", "sessions")})
+// numbersAfter is numbers after something was done about a date: what happened
+// to that date itself needs no reason. If the number is lower now, that comes first.
+func (t *turn) numbersAfter(date day.Date) string {
+	n := t.derived()
+	before := streak.Derive(t.entered, t.now)
+	why := t.whyChanged(before, n, date)
+	if n.Streak < before.Streak {
+		return join(why, t.phrase(n))
 	}
-	return t.phrases.text("numbers", vars{
-		"streak": count(n.Streak, "day", "days"), "sessions": count(n.Sessions, "session", "sessions"),
-		"rests": fmt.Sprintf("%d rest", n.Rests), "best": fmt.Sprint(n.Best), "freezes": count(n.Freezes, "freeze", "freezes"),
+	return join(t.phrase(n), why, t.back(n))
+}
+
+// phrase says numbers: the streak with its split, or after a break first what
+// stays. Somebody with two sessions a week or fewer counts in weeks.
+func (t *turn) phrase(n streak.Numbers) string {
+	switch {
+	case n.Total == 0:
+		return t.phrases.text("numbers_first", nil)
+	case n.Streak == 0:
+		return t.phrases.text("numbers_none", vars{"strength": strength(n), "total": t.count(n.Total, "session")})
+	}
+	name := "numbers"
+	if sessions := t.week().Count(day.Kind.Training); t.hasPlan() && sessions <= fewSessions && n.Weeks > 0 {
+		name = "numbers_weeks"
+	}
+	return t.phrases.text(name, vars{
+		"streak": t.count(n.Streak, "day"), "sessions": t.count(n.Sessions, "session"), "weeks": t.count(n.Weeks, "week"),
+		"rests": fmt.Sprint(n.Rests), "best": fmt.Sprint(n.Best), "freezes": t.count(n.Freezes, "freeze"),
 	})
+}
+
+// fewSessions is how many sessions a week are few enough to count weeks first.
+const fewSessions = 2
+
+// back says, once a comeback has begun, what is still needed for it.
+func (t *turn) back(n streak.Numbers) string {
+	if n.Repair.Have != 1 || n.Streak == 0 || n.Repair.By < t.today {
+		return ""
+	}
+	return t.phrases.text("one_more", vars{"back": t.count(n.Repair.Back, "day"), "by": t.long(n.Repair.By)})
 }
 
 func strength(n streak.Numbers) string { return fmt.Sprintf("%.0f", n.Strength) }
 
-// whyChanged says why the streak is another than at the beginning of the turn,
-// if it is not only for what was done today.
-func (t *turn) whyChanged(n streak.Numbers, date day.Date) string {
-	if date == t.today && !t.mended {
-		return ""
+// count is a number with its noun, as the lines "one_noun" and "many_noun" have it.
+func (t *turn) count(n int, noun string) string {
+	if n == 1 {
+		return t.phrases.text("one_"+noun, nil)
 	}
-	before := streak.Derive(t.entered, t.now)
-	if n.Streak == before.Streak || before.Streak == 0 && n.Streak <= 1 {
+	return t.phrases.text("many_"+noun, vars{"n": fmt.Sprint(n)})
+}
+
+// whyChanged says why the streak is another than before, if it is not only for what was done today.
+func (t *turn) whyChanged(before, n streak.Numbers, date day.Date) string {
+	v := vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak)}
+	switch {
+	case t.mended:
+		return t.phrases.text("comeback", v)
+	case date == t.today, n.Streak == before.Streak, before.Streak == 0 && n.Streak <= 1:
 		return ""
 	}
 	var reasons []string
 	for _, c := range streak.Explain(before, n) {
 		if c.Date != t.today || c.Date != date {
-			reasons = append(reasons, fmt.Sprintf("%s counts as %s", t.when(c.Date), stateName(c.Is, c.Reason)))
+			reasons = append(reasons, t.phrases.text("counts_as", vars{"when": t.when(c.Date), "state": t.stateName(c.Is, c.Reason)}))
 		}
 	}
 	if len(reasons) == 0 {
 		return ""
 	}
-	if len(reasons) > 3 {
-		reasons = append(reasons[:3], fmt.Sprintf("and %d more", len(reasons)-3))
+	if more := len(reasons) - mostReasons; more > 0 {
+		reasons = append(reasons[:mostReasons], t.phrases.text("and_more", vars{"n": fmt.Sprint(more)}))
 	}
-	return t.phrases.text("why_changed", vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak), "reason": strings.Join(reasons, ", ")})
+	v["reason"] = strings.Join(reasons, ", ")
+	return t.phrases.text("why_changed", v)
 }
 
-var stateNames = map[streak.State]string{
-	streak.Done: "done", streak.Excused: "excused", streak.Open: "open", streak.Rest: "rest", streak.Free: "free",
-	streak.Grace: "open until its deadline", streak.Frozen: "covered by a freeze", streak.Missed: "without a session",
+// mostReasons is how many dates a change of the number is explained by.
+const mostReasons = 3
+
+// stateName says what a date amounted to.
+func (t *turn) stateName(s streak.State, why streak.Reason) string {
+	if s == streak.Excused {
+		return t.phrases.text("state_excused", vars{"reason": t.reasonName(why)})
+	}
+	return t.phrases.text("state_"+strings.ToLower(string(s)), nil)
 }
 
-func stateName(s streak.State, why streak.Reason) string {
-	if s == streak.Excused && why != streak.None {
-		return "excused (" + why.String() + ")"
-	}
-	return stateNames[s]
+// reasonName says why a date is excused.
+func (t *turn) reasonName(r streak.Reason) string {
+	return t.phrases.text("reason_"+strings.ReplaceAll(r.String(), " ", "_"), nil)
 }
 
 // streak answers "how am I doing".
 func (t *turn) streak(_ ask) {
 	n := t.derived()
-	v := vars{"numbers": t.phrase(n), "strength": strength(n), "weeks": count(n.Weeks, "week on target", "weeks on target"), "total": count(n.Total, "session", "sessions")}
+	v := vars{"numbers": t.phrase(n), "strength": strength(n), "weeks": t.count(n.Weeks, "week"), "total": t.count(n.Total, "session")}
 	switch {
 	case n.Total == 0:
 		t.say("streak_stranger", nil)
 	case n.Streak == 0 && len(n.Repair.Missed) > 0:
-		v["back"], v["by"] = count(n.Repair.Back, "day", "days"), t.when(n.Repair.By)
+		missed := n.Repair.Missed[len(n.Repair.Missed)-1]
+		v["back"], v["by"] = t.count(n.Repair.Back, "day"), t.long(n.Repair.By)
+		v["when"], v["date"] = t.long(missed), missed.String()
 		t.say("streak_repair", v)
 	case n.Streak == 0:
 		t.say("streak_none", v)
@@ -100,23 +148,54 @@ func (t *turn) why(a ask) {
 		t.say("streak_stranger", nil)
 		return
 	}
-	t.say("why_days", vars{"days": strings.Join(t.dayLines(n.Days, 14), "\n"), "numbers": t.phrase(n)})
+	l := t.say("why_days", vars{"days": strings.Join(t.dayLines(n.Days, 14), "\n"), "numbers": t.phrase(n)})
+	l.Text = paragraphs(t.whyLast(n), l.Text)
+}
+
+// whyLast says what the latest change made of the number, if it made something of it.
+func (t *turn) whyLast(n streak.Numbers) string {
+	c := t.r.Last
+	if c == nil {
+		return ""
+	}
+	f, name := t.r.Days, "why_last"
+	switch {
+	case c.Log.IsZero():
+	case c.Undone:
+		f.Log = f.Log.Redo(c.Log)
+	default:
+		f.Log = f.Log.Undo(c.Log)
+	}
+	if c.Undone {
+		name = "why_last_undone"
+	}
+	if c.Life != nil {
+		f.Pauses, f.Clocks = c.Life.Pauses, c.Life.Clocks
+	}
+	before := streak.Derive(f, t.now)
+	if before.Streak == n.Streak {
+		return ""
+	}
+	return t.phrases.text(name, vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak), "what": c.What})
 }
 
 // dayLines are the last days, one a line, each with what it counted and why.
 func (t *turn) dayLines(days []streak.Day, most int) []string {
 	var lines []string
 	for _, d := range days[max(0, len(days)-most):] {
-		text := fmt.Sprintf("%s: %s", t.long(d.Date), stateName(d.State, d.Reason))
+		v := vars{"date": t.long(d.Date), "state": t.stateName(d.State, d.Reason), "streak": fmt.Sprint(d.Streak), "more": ""}
 		if did := d.Entry.Sessions(); len(did) > 0 {
-			text += ", " + t.kinds(did)
+			v["more"] = ", " + t.kinds(did)
 		} else if d.Plan.Training() && d.State != streak.Excused {
-			text += ", " + t.kind(d.Plan) + " planned"
+			v["more"] = t.phrases.text("day_planned", vars{"kind": t.kind(d.Plan)})
 		}
-		if !d.Until.IsZero() && d.State == streak.Grace {
-			text += ", until " + t.moment(d.Until)
+		if d.State == streak.Grace && !d.Until.IsZero() {
+			v["more"] += t.phrases.text("day_until", vars{"until": t.moment(d.Until)})
 		}
-		lines = append(lines, fmt.Sprintf("%s → %d", text, d.Streak))
+		if d.Entry.Has(streak.Widened) {
+			v["more"] += t.phrases.text("day_outage", nil)
+		}
+		lines = append(lines, t.phrases.text("day", v))
 	}
 	return lines
 }
@@ -125,108 +204,70 @@ func (t *turn) dayLines(days []streak.Day, most int) []string {
 func (t *turn) safe(_ ask) {
 	n := t.derived()
 	s := streak.Safe(t.r.Days, t.now)
-	switch {
-	case n.Streak == 0 || s.Breaks == 0:
+	if n.Streak == 0 || s.Breaks == 0 {
 		t.say("safe_none", nil)
-	default:
-		must := fmt.Sprintf("Needed next to keep %d: %s on %s, logged by %s.", n.Streak, t.kind(t.r.Days.PlanOf(s.Breaks)), t.when(s.Breaks), t.moment(s.By))
-		if len(s.Covered) > 0 {
-			var names []string
-			for _, d := range s.Covered {
-				names = append(names, t.when(d))
-			}
-			must = fmt.Sprintf("You may miss %s: a freeze would cover it. ", list(names)) + must
-		}
-		t.say("safe", vars{"must": must, "freezes": count(n.Freezes, "freeze", "freezes") + " left"})
+		return
 	}
+	must := t.phrases.text("safe_must", vars{"streak": fmt.Sprint(n.Streak), "kind": t.kind(t.r.Days.PlanOf(s.Breaks)), "on": t.onDay(s.Breaks), "by": t.moment(s.By)})
+	covered := ""
+	if len(s.Covered) > 0 {
+		var names []string
+		for _, d := range s.Covered {
+			names = append(names, t.when(d))
+		}
+		name := "safe_covered"
+		if len(names) > 1 {
+			name = "safe_covered_all"
+		}
+		covered = t.phrases.text(name, vars{"days": list(names)})
+	}
+	t.say("safe", vars{"must": join(t.inGrace(n), covered, must), "freezes": t.count(n.Freezes, "freeze")})
 }
 
-// history lists the latest days on which something happened.
+// inGrace says which session of a past day can still be logged, and until when.
+func (t *turn) inGrace(n streak.Numbers) string {
+	var open []string
+	for _, d := range n.Days {
+		if d.State == streak.Grace {
+			open = append(open, t.phrases.text("safe_grace", vars{"kind": capital(t.kind(d.Plan)), "when": t.when(d.Date), "until": t.moment(d.Until)}))
+		}
+	}
+	return strings.Join(open, " ")
+}
+
+// history lists the latest days on which something happened; the logs of the last week can be taken back.
 func (t *turn) history() {
 	var lines []string
+	var undo []Choice
 	for _, d := range streak.History(t.r.Days, t.now) {
 		if d.Entry.Trained() || d.State == streak.Excused || d.State == streak.Frozen {
 			lines = append(lines, t.dayLines([]streak.Day{d}, 1)...)
+		}
+		if d.Entry.Trained() && t.today-d.Date <= lateDays {
+			kinds := d.Entry.Sessions()
+			undo = append(undo, t.phrases.line("history_undo", vars{"kinds": t.kinds(kinds), "day": d.Date.Format("Mon"), "date": d.Date.String(), "words": joinKinds(kinds)}).Choices...)
 		}
 	}
 	if len(lines) == 0 {
 		t.say("history_none", nil)
 		return
 	}
-	t.say("history", vars{"days": strings.Join(lines[max(0, len(lines)-historyLines):], "\n")})
-}
-
-// historyLines is how many days /history lists.
-const historyLines = 30
-
-// calendar draws eight weeks in shapes, with the same in words.
-func (t *turn) calendar(_ ask) {
-	days := streak.History(t.r.Days, t.now)
-	if len(days) == 0 {
-		t.say("streak_stranger", nil)
-		return
-	}
-	first := max(days[0].Date, t.today-calendarDays+1).Monday()
-	var rows []string
-	counts := map[streak.State]int{}
-	byDate := map[day.Date]streak.Day{}
-	for _, d := range days {
-		byDate[d.Date] = d
-	}
-	for monday := first; monday <= t.today; monday += 7 {
-		row := monday.Format("02 Jan ")
-		for d := monday; d < monday+7; d++ {
-			known, lived := byDate[d]
-			if !lived {
-				row += " ·"
-				continue
-			}
-			counts[known.State]++
-			row += " " + shape(known)
-		}
-		rows = append(rows, row)
-	}
-	t.say("calendar", vars{"weeks": strings.Join(rows, "\n"), "legend": calendarLegend, "summary": summary(counts)})
+	t.say("history", vars{"days": strings.Join(lines[max(0, len(lines)-historyLines):], "\n")}).Choices = undo[max(0, len(undo)-historyUndo):]
 }
 
 const (
-	calendarDays   = 56
-	calendarLegend = "H I S E done, ▢ rest, ◇ excused, ❄ freeze, ◌ open, × none"
+	// historyLines is how many days /history lists, and historyUndo how many logs it offers to take back.
+	historyLines, historyUndo = 30, 3
+	// lateDays is how far back a log or an excuse counts.
+	lateDays = 7
 )
 
-// shape is a day in a letter or a shape that needs no colour.
-func shape(d streak.Day) string {
-	switch d.State {
-	case streak.Done:
-		return strings.ToUpper(string(d.Entry.Sessions()[0])[:1])
-	case streak.Rest:
-		return "▢"
-	case streak.Excused:
-		return "◇"
-	case streak.Frozen:
-		return "❄"
-	case streak.Open, streak.Grace:
-		return "◌"
-	case streak.Missed:
-		return "×"
-	}
-	return "·"
-}
+// join puts sentences after one another, and paragraphs below one another.
+func join(parts ...string) string       { return joined(" ", parts) }
+func paragraphs(parts ...string) string { return joined("\n\n", parts) }
 
-func summary(counts map[streak.State]int) string {
-	return fmt.Sprintf("%s, %d rest, %d excused, %s.", count(counts[streak.Done], "day done", "days done"),
-		counts[streak.Rest], counts[streak.Excused], count(counts[streak.Frozen], "freeze", "freezes"))
-}
-
-// join puts sentences after one another.
-func join(parts ...string) string {
-	var kept []string
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, " ")
+func joined(between string, parts []string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
 }
 
 // aboutReminders reports whether a "why" asks about reminders.

@@ -25,6 +25,8 @@ func (t *turn) start(words string) {
 		t.checked(t.plans.Answer(true, plan.No, plan.No, plan.No, plan.No))
 	case first == "check":
 		t.checkQuestion("")
+	case first == "agreed":
+		t.checked(plan.Outcome{Check: plan.Clear, Level: plan.New})
 	case first == "later":
 		t.say("later", nil)
 	case first == "at":
@@ -46,7 +48,11 @@ func (t *turn) checkQuestion(answers string) {
 	questions := t.checkQuestions()
 	n := len(answers)
 	t.r.Talk.Asked, t.r.Talk.For = askedSetup, "check"
-	t.instead(t.say("check_question", vars{"n": fmt.Sprint(n + 1), "of": fmt.Sprint(len(questions)), "question": questions[n], "id": fmt.Sprintf("q%d", n+1)}))
+	name := "check_question"
+	if n == 0 {
+		name = "check_adult"
+	}
+	t.instead(t.say(name, vars{"n": fmt.Sprint(n + 1), "of": fmt.Sprint(len(questions)), "question": questions[n], "id": fmt.Sprintf("q%d", n+1)}))
 }
 
 // checkQuestions are the questions of the start check, being an adult first.
@@ -62,7 +68,7 @@ func (t *turn) checkQuestions() []string {
 func (t *turn) checkAnswer(word string) {
 	letter := map[string]string{"yes": "y", "no": "n", "unsure": "u"}[word]
 	answers := t.r.Set.Answers + letter
-	if letter == "" {
+	if letter == "" || len(answers) > len(t.checkQuestions()) {
 		t.checkQuestion(t.r.Set.Answers)
 		return
 	}
@@ -79,24 +85,36 @@ func (t *turn) checkAnswer(word string) {
 	t.checkQuestion(answers)
 }
 
-// checked keeps the outcome of the start check and goes on.
+// checked keeps the outcome of the start check and goes on. A plan that is
+// under way waits for the doctor, and so do its numbers.
 func (t *turn) checked(o plan.Outcome) {
 	t.r.Set.Answers = ""
-	s := plan.State{Hard: time.Tuesday}
-	if t.r.Set.Plan != nil {
-		s = *t.r.Set.Plan
+	s := t.state()
+	if t.r.Set.Plan == nil {
+		s.Hard = time.Tuesday
 	}
+	held := s.Check == plan.AskDoctor
 	s.Check = o.Check
 	if o.Level != "" {
 		s.Level = o.Level
 	}
 	t.r.Set.Plan = &s
-	if o.Check != plan.Clear {
+	t.final()
+	switch {
+	case o.Check != plan.Clear:
+		if t.hasPlan() {
+			t.stop()
+		}
 		t.instead(t.say("check_wait", vars{"reply": o.Words}))
-		return
+	case t.hasPlan():
+		if held && !t.stopped() {
+			t.r.Days = t.r.Days.Resume(t.now)
+		}
+		t.instead(t.say("check_clear", vars{"next": t.nextWords()}))
+	default:
+		t.r.Talk.Asked, t.r.Talk.For = askedSetup, "at"
+		t.instead(t.say("setup_when", nil))
 	}
-	t.r.Talk.Asked, t.r.Talk.For = askedSetup, "at"
-	t.instead(t.say("setup_when", nil))
 }
 
 // setupAt takes the time of day; the place comes next.
@@ -134,9 +152,9 @@ func (t *turn) finish() {
 	s := t.planOrNew()
 	t.r.Set.Plan = &s
 	t.r.Set.Remind, t.r.Set.Declined = true, false
-	t.r.Told.Until = t.now
+	t.settleFrom()
 	t.adopt()
-	t.changed(was, "the set-up")
+	t.changed(was, t.phrases.text("what_setup", nil))
 	next := t.upcoming(1)
 	shown := t.nextDay()
 	if len(next) > 0 {
@@ -200,9 +218,9 @@ func (t *turn) greet(_ ask) {
 		t.say("hello", nil)
 		return
 	}
-	today := "What shall it be?"
+	today := t.phrases.text("greet_open", nil)
 	if k := t.r.Days.PlanOf(t.today); k != day.Free && !t.r.Days.Log.At(t.today).Done() {
-		today = fmt.Sprintf("Today is %s.", t.kind(k))
+		today = t.phrases.text("greet_day", vars{"kind": t.kind(k)})
 	}
 	t.say("hello_again", vars{"today": today})
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"strings"
 	"time"
 
 	"legcoach/coach/day"
@@ -20,6 +21,7 @@ type turn struct {
 	// What was worked out, and of what, so that it is worked out once.
 	pastOf    streak.Log
 	lately    plan.Past
+	ahead     ahead
 	derivedOf derivation
 	numbersOf streak.Numbers
 	// Of what was said:
@@ -73,7 +75,10 @@ func (t *turn) meet(zone string) {
 	}
 	t.begin()
 	t.r.Heard = t.now
-	t.r.Told.Goodbye = time.Time{}
+	if !t.r.Told.Goodbye.IsZero() {
+		t.r.Told.Goodbye = time.Time{}
+		t.settleFrom()
+	}
 	t.r.Told.Skipped = false
 	if t.r.Unreachable {
 		t.r.Unreachable = false
@@ -92,39 +97,42 @@ func (t *turn) begin() {
 	t.relocate()
 	t.r.Days.Plan = t.planned
 	t.catchUp()
+	t.reckon()
 	t.entered = t.r.Days
 }
 
 // catchUp lives through the dates since the runner's latest turn: each turns
-// the plan as far as it had come by then, and is written down as it was planned.
+// the plan as far as it had come by then, is written down as it was planned, and
+// is protected if something was open. A date that is judged may complete a comeback.
 func (t *turn) catchUp() {
-	for d := max(t.r.Days.Log.End(), t.today-pastDays); d <= t.today; d++ {
+	first := max(t.r.Days.Log.End(), t.today-pastDays)
+	for d := first; d <= t.today; d++ {
 		t.advance(d)
 		t.r.Days = t.r.Days.Seal(d)
+		t.shield(d)
 	}
 	t.r.Days = t.r.Days.Seal(t.today)
+	if first <= t.today {
+		t.mend()
+	}
 }
 
-// advance turns the weeks of the plan up to a date. A paused plan waits.
+// advance turns the weeks of the plan up to a date, and keeps what is to be told
+// of it. A paused plan waits.
 func (t *turn) advance(d day.Date) {
 	_, paused := t.r.Days.Paused(d)
 	if !t.hasPlan() || paused {
 		return
 	}
-	next, _ := t.plans.Advance(*t.r.Set.Plan, t.past(), d)
+	next, news := t.plans.Advance(*t.r.Set.Plan, t.past(), d)
 	t.r.Set.Plan = &next
+	if len(news) > 0 {
+		t.r.Told.News = newsOf(news[len(news)-1], next)
+	}
 }
 
 // planned is the kind of day that the plan holds for d.
 func (t *turn) planned(d day.Date) day.Kind { return t.on(d).Kind }
-
-// on is what the plan holds for d; nothing if there is no plan.
-func (t *turn) on(d day.Date) plan.Planned {
-	if t.r.Set.Plan == nil {
-		return plan.Planned{Date: d}
-	}
-	return t.plans.On(*t.r.Set.Plan, t.past(), min(d, t.today), d)
-}
 
 // past is what the runner did lately, for the plan. It is worked out anew when the log changes.
 func (t *turn) past() plan.Past {
@@ -194,7 +202,11 @@ func (t *turn) end() (Runner, []Line) {
 }
 
 // say says a phrase.
-func (t *turn) say(name string, v vars) *Line { return t.add(t.phrases.line(name, v)) }
+func (t *turn) say(name string, v vars) *Line {
+	l := t.phrases.line(name, v)
+	l.Text = strings.TrimSpace(l.Text) // a line may end in what there is nothing to say of
+	return t.add(l)
+}
 
 // add says a line, and returns it for changes. A private line that answers
 // something said in a group goes to the runner alone.

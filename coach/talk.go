@@ -91,7 +91,7 @@ func (t *turn) one(text string) {
 		return
 	}
 	r := t.read(text)
-	if !urgent(r) && (t.answered(text, r) || t.followed(text, r)) {
+	if !urgent(r) && (t.answered(text, r) || t.followed(text, r) || t.hinted(text, r)) {
 		return
 	}
 	t.do(ask{Reading: r, Words: text})

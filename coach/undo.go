@@ -2,11 +2,13 @@ package coach
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/plan"
 	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
@@ -22,12 +24,23 @@ func (t *turn) mark() Runner { return t.r }
 // back, and returns its number.
 func (t *turn) changed(was Runner, what string) string {
 	t.r.Talk.Changes++
-	t.r.Last = &Change{
-		N: t.r.Talk.Changes, At: t.now, What: what,
-		Log: streak.Diff(was.Days.Log, t.r.Days.Log), Set: was.Set, Pauses: was.Days.Pauses, Clocks: was.Days.Clocks,
+	c := Change{N: t.r.Talk.Changes, At: t.now, What: what, Log: streak.Diff(was.Days.Log, t.r.Days.Log)}
+	if !reflect.DeepEqual(was.Set, t.r.Set) {
+		set := was.Set
+		c.Set = &set
 	}
-	return strconv.Itoa(t.r.Talk.Changes)
+	if before := lifeOf(was); !reflect.DeepEqual(before, lifeOf(t.r)) {
+		c.Life = &before
+	}
+	t.r.Last = &c
+	return strconv.Itoa(c.N)
 }
+
+func lifeOf(r Runner) Life { return Life{r.Days.Pauses, r.Days.Clocks} }
+
+// final forgets the latest change: what made somebody stop for their safety is
+// not taken back by a word that was meant for something older.
+func (t *turn) final() { t.r.Last = nil }
 
 // undo takes back the latest change, or puts it back. Words may name a change
 // ("#12") or a log by its date and kind.
@@ -37,11 +50,11 @@ func (t *turn) undo(words string) {
 		return
 	}
 	last := t.r.Last
-	n, _ := strings.CutPrefix(words, "#")
+	n, numbered := strings.CutPrefix(words, "#")
 	switch {
 	case last == nil:
 		t.say("undo_none", nil)
-	case n != "" && n != strconv.Itoa(last.N) && strings.HasPrefix(words, "#"):
+	case numbered && n != strconv.Itoa(last.N):
 		t.say("undo_gone", vars{"what": last.What, "change": strconv.Itoa(last.N)})
 	default:
 		t.swap(*last)
@@ -61,11 +74,20 @@ func (t *turn) swap(c Change) {
 	}
 	back := c
 	back.Undone, back.At = !c.Undone, t.now
-	back.Set, back.Pauses, back.Clocks = t.r.Set, t.r.Days.Pauses, t.r.Days.Clocks
+	t.r.Days.Log = log
+	if c.Set != nil {
+		now := t.r.Set
+		back.Set, t.r.Set = &now, *c.Set
+	}
+	if c.Life != nil {
+		now := lifeOf(t.r)
+		back.Life = &now
+		t.r.Days.Pauses, t.r.Days.Clocks = c.Life.Pauses, c.Life.Clocks
+	}
 	t.r.Last = &back
-	t.r.Set, t.r.Days.Log, t.r.Days.Pauses, t.r.Days.Clocks = c.Set, log, c.Pauses, c.Clocks
 	t.relocate()
-	t.instead(t.say(name, vars{"what": c.What, "numbers": t.numbers(), "change": strconv.Itoa(c.N)}))
+	t.advance(t.today)
+	t.instead(t.say(name, vars{"what": c.What, "numbers": t.numbersIfChanged(), "change": strconv.Itoa(c.N)}))
 }
 
 // relocate works out again where the runner is, after their clocks changed.
@@ -84,11 +106,12 @@ func (t *turn) namedLog(words string) (day.Date, []day.Kind, bool) {
 	return date, splitKinds(rest), true
 }
 
-// undoLog takes back the log of a date, as far as it is there.
+// undoLog takes back the log of a date, as far as it is there. It is kept as
+// the log that it was, taken back.
 func (t *turn) undoLog(date day.Date, kinds []day.Kind) {
-	was := t.mark()
+	was := t.r.Days.Log
 	if len(kinds) == 0 {
-		kinds = t.r.Days.Log.At(date).Sessions()
+		kinds = was.At(date).Sessions()
 	}
 	var gone []day.Kind
 	for _, k := range kinds {
@@ -101,10 +124,27 @@ func (t *turn) undoLog(date day.Date, kinds []day.Kind) {
 		t.say("undo_not_there", vars{"on": t.onDay(date)})
 		return
 	}
+	t.unmend(date)
 	what := fmt.Sprintf("%s, %s", t.kinds(gone), t.when(date))
-	change := t.changed(was, what)
-	t.instead(t.say("undone", vars{"what": what, "numbers": t.numbers(), "change": change}))
+	t.r.Talk.Changes++
+	t.r.Last = &Change{N: t.r.Talk.Changes, At: t.now, What: what, Undone: true, Log: streak.Diff(t.r.Days.Log, was)}
+	t.instead(t.say("undone", vars{"what": what, "numbers": t.numbers(), "change": strconv.Itoa(t.r.Last.N)}))
 }
+
+// unmend takes a comeback back that rested on the session of a date.
+func (t *turn) unmend(date day.Date) {
+	for d := date - comebackDays; d < date; d++ {
+		if t.r.Days.Log.At(d).Excuse() == streak.Comeback {
+			if after, err := t.r.Days.Excuse(d, d, streak.None, t.now); err == nil {
+				t.r.Days = after
+			}
+		}
+	}
+	t.mend()
+}
+
+// comebackDays is how long after a missed date a session counts towards bridging it.
+const comebackDays = 7
 
 // undoAsked takes back the latest change, or the log of a day that is named.
 func (t *turn) undoAsked(a ask) {
@@ -115,4 +155,10 @@ func (t *turn) undoAsked(a ask) {
 		}
 	}
 	t.undo(words)
+}
+
+// stopped reports whether something serious is open, so that training waits for more than a word.
+func (t *turn) stopped() bool {
+	p := t.r.Set.Plan
+	return p != nil && p.Pain.Colour != "" && p.Pain.Colour != plan.Amber
 }

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +19,11 @@ func (t *turn) todayCard(_ ask) {
 	case paused:
 		v["until"] = ""
 		if pause.Until != 0 {
-			v["until"] = " until " + t.when(pause.Until)
+			v["until"] = t.phrases.text("pause_until", vars{"when": t.when(pause.Until)})
 		}
 		t.say("today_paused", v)
 	case t.r.Days.Log.At(t.today).Done():
-		v["kind"] = capital(t.kinds(t.r.Days.Log.At(t.today).Sessions()))
+		v["kind"] = t.kinds(t.r.Days.Log.At(t.today).Sessions())
 		t.say("today_done", v)
 	case p.Kind == day.Free:
 		t.say("today_none", nil)
@@ -50,7 +51,7 @@ func (t *turn) showDay(p plan.Planned, v vars) {
 		}
 	}
 	if p.Held == plan.HeldCheck {
-		l.Choices = append(l.Choices, Choice{Label: "Health check", Says: "/start check"})
+		l.Choices = append(l.Choices, t.phrases.line("health_check", nil).Choices...)
 	}
 }
 
@@ -81,17 +82,17 @@ func (t *turn) planWeek() int {
 func (t *turn) nextDay() string {
 	for d := t.today + 1; d <= t.today+14; d++ {
 		if k := t.r.Days.PlanOf(d); k.Training() {
-			return fmt.Sprintf("%s, %s", t.when(d), t.kind(k))
+			return t.phrases.text("day_kind", vars{"when": t.when(d), "kind": t.kind(k)})
 		}
 	}
-	return "whenever you like"
+	return t.phrases.text("any_day", nil)
 }
 
 // seeYou says when the next session is.
 func (t *turn) seeYou() string {
 	for d := t.today + 1; d <= t.today+14; d++ {
 		if k := t.r.Days.PlanOf(d); k.Training() {
-			return fmt.Sprintf("See you %s.", t.when(d))
+			return t.phrases.text("see_you", vars{"on": t.onDay(d)})
 		}
 	}
 	return ""
@@ -122,7 +123,7 @@ func (t *turn) next(_ ask) {
 func (t *turn) plan(a ask) {
 	switch {
 	case strings.Contains(a.Words, "change") && t.hasPlan():
-		t.say("plan_how", nil)
+		t.turnChoices()
 	case !t.hasPlan() && t.wantsSetup(a.Words):
 		t.start("")
 	case !t.hasPlan():
@@ -163,29 +164,67 @@ func (t *turn) showWeek() {
 	t.say("plan", vars{"week": strings.TrimPrefix(t.plans.WeekName(t.planWeek()), "week "), "level": "level " + string(t.planLevel()), "days": strings.Join(rows, "\n")})
 }
 
-// planOrder answers "/plan mon hill, tue rest, …".
-func (t *turn) planOrder(words string) {
-	if words == "" {
-		t.plan(ask{})
-		return
-	}
-	if words == "anyway" && t.r.Talk.Asked == "anyway" {
-		week, err := t.plans.ParseWeek(t.r.Talk.For)
-		if err == nil {
-			t.setWeek(week, true)
-			return
+// turnChoices offers the default week turned to each weekday, or a week in words.
+func (t *turn) turnChoices() {
+	l := t.say("plan_turn", nil)
+	for i := range 7 {
+		d := day.Date(4 + i) // of any week that begins on a Monday
+		if d.Weekday() != t.state().Hard || t.state().Set != (plan.Week{}) {
+			l.Choices = append(l.Choices, Choice{Label: d.Format("Mon"), Says: "/plan turn " + strings.ToLower(d.Format("Mon"))})
 		}
 	}
-	week, err := t.plans.ParseWeek(words)
+}
+
+// turnWeek turns the default week, so that its first hard day falls on a weekday.
+func (t *turn) turnWeek(weekday string) {
+	for i := range 7 {
+		d := day.Date(4 + i)
+		if !strings.EqualFold(d.Format("Mon"), weekday) {
+			continue
+		}
+		was := t.mark()
+		turned := t.plans.Turn(t.planOrNew(), t.past(), t.today, d.Weekday())
+		t.r.Set.Plan = &turned.State
+		t.adopt()
+		t.weekSet(was, t.week())
+		return
+	}
+	t.turnChoices()
+}
+
+// weekSet says what the week is from now on.
+func (t *turn) weekSet(was Runner, week plan.Week) {
+	change := t.changed(was, t.phrases.text("what_your_week", nil))
+	l := t.instead(t.say("plan_set", vars{"week": t.weekWords(week), "change": change, "next": t.nextWords()}))
+	t.offerReminders(l)
+}
+
+// planOrder answers "/plan mon hill, tue rest, …".
+func (t *turn) planOrder(words string) {
+	turn, weekday, _ := strings.Cut(words, " ")
+	week, err := t.plans.ParseWeek(strings.TrimSuffix(words, " anyway"))
 	switch {
+	case words == "":
+		t.plan(ask{})
+	case turn == "turn":
+		t.turnWeek(weekday)
+	case words == "change":
+		t.turnChoices()
+	case err != nil && !t.namesSession(words):
+		t.say("plan_needs_session", nil)
 	case err != nil:
 		t.say("plan_how", nil)
-	case week.Count(day.Kind.Training) == 0:
-		t.say("plan_needs_session", nil)
 	default:
-		t.r.Talk.For = words
-		t.setWeek(week, false)
+		t.setWeek(week, strings.HasSuffix(words, " anyway"))
 	}
+}
+
+// namesSession reports whether words name any kind of session.
+func (t *turn) namesSession(words string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(w string) bool {
+		k, known := t.plans.KindNamed(strings.Trim(w, ",;"))
+		return known && k.Training()
+	})
 }
 
 // setWeek makes a week the runner's own, if the rules of spacing let it. A
@@ -198,24 +237,31 @@ func (t *turn) setWeek(week plan.Week, anyway bool) {
 		checked.Level = plan.Regular
 	}
 	broken := t.plans.Own(checked, week).Broken
-	if len(broken) > 0 && !anyway {
-		l := t.say("plan_refused", vars{"rule": broken[0].Words})
-		if plan.Allowed(broken) {
-			t.r.Talk.Asked = "anyway"
-			l.Choices = append(l.Choices, Choice{Label: "Do it anyway", Says: "/plan anyway"})
-		}
-		if mended, _ := t.plans.Mend(checked.Level, week); mended.Count(day.Kind.Training) > 0 {
-			l.Choices = append(l.Choices, Choice{Label: "Use a safer week", Says: "/plan " + compactWeek(mended)})
-		}
+	if len(broken) > 0 && !(anyway && plan.Allowed(broken)) {
+		t.refuseWeek(checked.Level, week, broken)
 		return
 	}
-	t.r.Talk.For = ""
-	next := t.plans.Own(state, week).State
-	t.r.Set.Plan = &next
+	t.r.Set.Plan = ptr(t.plans.Own(state, week).State)
 	t.adopt()
-	change := t.changed(was, "your week")
-	l := t.instead(t.say("plan_set", vars{"week": t.weekWords(week), "warning": "", "change": change, "next": "Next: " + t.nextDay() + "."}))
-	t.offerReminders(l)
+	t.weekSet(was, week)
+}
+
+// refuseWeek says which rules a week breaks, and what can be done instead.
+func (t *turn) refuseWeek(level plan.Level, week plan.Week, broken []plan.Broken) {
+	var rules []string
+	for _, b := range broken {
+		if !slices.Contains(rules, b.Words) {
+			rules = append(rules, b.Words)
+		}
+	}
+	l := t.say("plan_refused", vars{"rule": strings.Join(rules[:min(len(rules), mostReasons)], " ")})
+	if plan.Allowed(broken) {
+		l.Choices = append(l.Choices, t.phrases.line("plan_anyway", vars{"week": compactWeek(week)}).Choices...)
+	}
+	if mended, _ := t.plans.Mend(level, week); mended.Count(day.Kind.Training) > 0 {
+		extra := t.phrases.line("plan_safer", vars{"safer": t.weekWords(mended), "week": compactWeek(mended)})
+		l.Text, l.Choices = join(l.Text, extra.Text), append(l.Choices, extra.Choices...)
+	}
 }
 
 // compactWeek writes a week so that it fits behind a choice.
@@ -254,118 +300,6 @@ func (t *turn) adopt() {
 	if k, known := t.r.Days.Log.At(t.today).Plan(); known && k == day.Free {
 		t.r.Days = t.r.Days.SetPlan(t.today, t.planned(t.today))
 	}
-}
-
-// level shows or changes the level.
-func (t *turn) level(a ask) {
-	wanted, known := levelIn(a.Words)
-	if !known && a.Command == "" {
-		wanted, known = t.levelSaid(a.Words)
-	}
-	switch {
-	case !known:
-		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
-	case t.r.Set.Plan != nil && t.r.Set.Plan.Level == wanted:
-		t.say("level_same", vars{"level": string(wanted)})
-	default:
-		was := t.mark()
-		s := plan.State{Hard: time.Tuesday}
-		if t.r.Set.Plan != nil {
-			s = *t.r.Set.Plan
-		}
-		s.Level = wanted
-		t.r.Set.Plan = &s
-		change := t.changed(was, "your level")
-		t.instead(t.say("level_set", vars{"level": string(wanted), "when": "tomorrow", "entry": t.plans.Enter(wanted), "change": change}))
-	}
-}
-
-func levelIn(words string) (plan.Level, bool) {
-	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if l, known := plan.ParseLevel(w); known {
-			return l, true
-		}
-	}
-	return "", false
-}
-
-// levelSaid reads "harder", "easier" and the like.
-func (t *turn) levelSaid(words string) (plan.Level, bool) {
-	words = strings.ToLower(words)
-	for _, w := range []string{"harder", "up a level", "too easy", "more challeng", "level up", "next level"} {
-		if strings.Contains(words, w) {
-			return t.planLevel().Upper(), true
-		}
-	}
-	for _, w := range []string{"easier", "too hard", "down a level", "beginner", "newbie", "gentler"} {
-		if strings.Contains(words, w) {
-			return t.planLevel().Lower(), true
-		}
-	}
-	for _, w := range []string{"advanced", "experienced"} {
-		if strings.Contains(words, w) {
-			return plan.Seasoned, true
-		}
-	}
-	if strings.Contains(words, "intermediate") {
-		return plan.Regular, true
-	}
-	return "", false
-}
-
-// effortOn is how hard the session of a date was; 0 if they did not say.
-func (t *turn) effortOn(d day.Date) int {
-	for _, e := range t.r.Efforts {
-		if e.Date == d {
-			return e.Of10
-		}
-	}
-	return 0
-}
-
-// maxEfforts is how many efforts are kept.
-const maxEfforts = 40
-
-// effort takes "2026-11-24 7".
-func (t *turn) effort(words string) {
-	var text string
-	var of10 int
-	if n, err := fmt.Sscanf(words, "%s %d", &text, &of10); n != 2 || err != nil || of10 < 0 || of10 > 10 {
-		t.say("effort_none", vars{"on": "on that day"})
-		return
-	}
-	date, err := day.ParseDate(text)
-	if err != nil || !t.r.Days.Log.At(date).Trained() {
-		t.say("effort_none", vars{"on": t.onDay(date)})
-		return
-	}
-	efforts := []Effort{}
-	for _, e := range t.r.Efforts {
-		if e.Date != date {
-			efforts = append(efforts, e)
-		}
-	}
-	t.r.Efforts = append(efforts[max(0, len(efforts)-maxEfforts):], Effort{date, of10})
-	t.r.Talk.Asked, t.r.Talk.For = "", ""
-	t.sayEffort(date, of10)
-}
-
-// sayEffort answers an effort: nicely paced, or harder than planned.
-func (t *turn) sayEffort(date day.Date, of10 int) {
-	more := t.phrases.line("effort_fine", nil)
-	kinds := t.r.Days.Log.At(date).Sessions()
-	if t.r.Set.Plan != nil && len(kinds) > 0 {
-		target := t.plans.Target(t.planLevel(), t.planWeek(), kinds[len(kinds)-1])
-		switch {
-		case target > 0 && of10 >= target+2:
-			more = t.phrases.line("effort_hard", nil)
-		case target > 0 && of10 >= target-1 && of10 <= target+1:
-			more = t.phrases.line("effort_even", nil)
-		}
-	}
-	n := t.derived()
-	l := t.instead(t.say("effort_kept", vars{"effort": fmt.Sprint(of10), "more": join(more.Text, t.phrase(n))}))
-	l.Choices = append(l.Choices, more.Choices...)
 }
 
 // week is the shape of the runner's week, Monday first.

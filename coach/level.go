@@ -1,0 +1,90 @@
+package coach
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"legcoach/coach/plan"
+)
+
+// level shows or changes the level.
+func (t *turn) level(a ask) {
+	switch a.args() {
+	case "up":
+		t.goUp()
+		return
+	case "ahead":
+		t.goAhead()
+		return
+	}
+	wanted, known := levelIn(a.Words)
+	if !known && a.Command == "" {
+		wanted, known = t.levelSaid(a.Words)
+	}
+	switch {
+	case !known:
+		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
+	case t.r.Set.Plan != nil && t.r.Set.Plan.Level == wanted:
+		t.say("level_same", vars{"level": string(wanted)})
+	default:
+		t.setLevel(wanted)
+	}
+}
+
+// setLevel changes the level by the runner's word, and lets give way what would not fit any more.
+func (t *turn) setLevel(wanted plan.Level) {
+	was := t.mark()
+	before := t.state()
+	if t.r.Set.Plan == nil {
+		before.Hard = time.Tuesday
+	}
+	after := t.plans.SetLevel(before, t.today, wanted)
+	var dropped []plan.Planned
+	if t.hasPlan() {
+		settled := t.plans.Settle(before, after, t.past(), t.today)
+		after, dropped = settled.State, settled.Dropped
+	}
+	t.r.Set.Plan = &after
+	v := vars{"level": string(wanted), "entry": t.plans.Enter(wanted), "change": t.changed(was, t.phrases.text("what_level", nil)), "week": fmt.Sprint(after.Week)}
+	l := t.instead(t.say("level_set", v))
+	if t.hasPlan() {
+		l.Text = join(l.Text, t.phrases.text("level_week", v))
+	}
+	for _, d := range dropped {
+		l.Text = join(l.Text, t.phrases.text("gives_way", vars{"kind": capital(t.kind(d.Kind)), "on": t.onDay(d.Date)}))
+	}
+}
+
+func levelIn(words string) (plan.Level, bool) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if l, known := plan.ParseLevel(w); known {
+			return l, true
+		}
+	}
+	return "", false
+}
+
+// levelSaid reads "harder", "easier" and the like.
+func (t *turn) levelSaid(words string) (plan.Level, bool) {
+	words = strings.ToLower(words)
+	for _, w := range []string{"harder", "up a level", "too easy", "more challeng", "level up", "next level"} {
+		if strings.Contains(words, w) {
+			return t.planLevel().Upper(), true
+		}
+	}
+	for _, w := range []string{"easier", "too hard", "down a level", "beginner", "newbie", "gentler"} {
+		if strings.Contains(words, w) {
+			return t.planLevel().Lower(), true
+		}
+	}
+	for _, w := range []string{"advanced", "experienced"} {
+		if strings.Contains(words, w) {
+			return plan.Seasoned, true
+		}
+	}
+	if strings.Contains(words, "intermediate") {
+		return plan.Regular, true
+	}
+	return "", false
+}

@@ -1,0 +1,203 @@
+package coach
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"legcoach/coach/day"
+	"legcoach/coach/plan"
+	"legcoach/coach/reading"
+	"legcoach/coach/streak"
+)
+
+// pause holds the plan, with or without an end. Words may say the reason, that
+// it began before today, or that it is over already.
+func (t *turn) pause(a ask) {
+	reason := reasonIn(a.Words)
+	from, until := t.pauseSpan(a)
+	switch {
+	case strings.Contains(strings.ToLower(a.Words), "freeze") && a.Command == "":
+		t.say("freeze_asked", vars{"on": t.onDay(until), "date": until.String()})
+	case t.stopped():
+		t.leaveRed("")
+	case until != 0 && until < t.today:
+		t.excuse(days(from, until), reason)
+	default:
+		t.hold(from, until, reason, "")
+	}
+}
+
+// pauseSpan is the first and last date of a pause as it is asked for; the last is 0 if it is open.
+func (t *turn) pauseSpan(a ask) (from, until day.Date) {
+	if a.Command != "" && a.To != 0 {
+		return a.Date, a.To
+	}
+	past := t.pastDays(a.Words)
+	span := t.reader.As(reading.Move, a.Words, t.context())
+	switch {
+	case a.Until != 0 && a.Date == 0:
+		return t.today, a.Until
+	case len(past) > 0 && (sinceWord.MatchString(a.Words) || pastWord.MatchString(a.Words)):
+		from, until = past[0], past[len(past)-1]
+		if sinceWord.MatchString(a.Words) && !pastWord.MatchString(a.Words) {
+			until = 0
+		}
+		return max(from, t.today-lateDays), until
+	case span.Date > t.today && span.To >= span.Date:
+		return span.Date, span.To
+	case a.Date >= t.today-lateDays && a.Date != 0:
+		return a.Date, a.Until
+	}
+	return t.today, a.Until
+}
+
+var pastWord = regexp.MustCompile(`(?i)\b(was|were|had|been|took)\b`)
+
+// days are the dates from first to last.
+func days(first, last day.Date) []day.Date {
+	var all []day.Date
+	for d := first; d <= last; d++ {
+		all = append(all, d)
+	}
+	return all
+}
+
+// hold pauses the plan and says so, with what comes before it.
+func (t *turn) hold(from, until day.Date, reason streak.Reason, before string) {
+	was := t.mark()
+	after, err := t.r.Days.Pause(from, until, reason, t.now)
+	if errors.Is(err, streak.ErrLong) {
+		after, err = t.r.Days.Pause(from, 0, reason, t.now)
+		until = 0
+	}
+	if err != nil {
+		t.say("too_old_excuse", vars{"since": t.long(t.today - lateDays)})
+		return
+	}
+	t.r.Days = after
+	v := vars{"from": "", "until": "", "back": t.phrases.text("pause_asks", nil), "change": t.changed(was, t.phrases.text("what_pause", nil)), "numbers": t.numbersIfChanged()}
+	if from != t.today {
+		v["from"] = t.phrases.text("pause_from", vars{"when": t.when(from)})
+	}
+	if until != 0 {
+		v["until"], v["back"] = t.phrases.text("pause_until", vars{"when": t.when(until)}), t.phrases.text("pause_returns", nil)
+	}
+	if until == t.today {
+		v["back"] = ""
+	}
+	l := t.instead(t.say("paused", v))
+	l.Text = join(before, l.Text)
+}
+
+// reasonIn is the reason that words give for a pause.
+func reasonIn(words string) streak.Reason {
+	words = strings.ToLower(words)
+	for _, r := range []struct {
+		reason streak.Reason
+		words  []string
+	}{
+		{streak.Sick, []string{"sick", "ill", "flu", "cold", "covid", "fever"}},
+		{streak.Injured, []string{"injur", "hurt", "knee", "ankle", "sprain", "pain", "physio"}},
+		{streak.Travel, []string{"travel", "holiday", "vacation", "trip", "away", "abroad", "flight"}},
+		{streak.Life, []string{"work", "kids", "family", "exam", "busy", "wedding", "moving"}},
+	} {
+		for _, w := range r.words {
+			if strings.Contains(words, w) {
+				return r.reason
+			}
+		}
+	}
+	return streak.Unsaid
+}
+
+// excuse marks days that have passed, up to seven back.
+func (t *turn) excuse(dates []day.Date, reason streak.Reason) {
+	was := t.mark()
+	after := t.r.Days
+	for _, d := range dates {
+		var err error
+		if after, err = after.Excuse(d, d, reason, t.now); err != nil {
+			t.say("too_old_excuse", vars{"since": t.long(t.today - lateDays)})
+			return
+		}
+	}
+	t.r.Days = after
+	t.mend()
+	marked := t.dateList(dates)
+	v := vars{"days": capital(marked), "reason": t.reasonName(reason), "numbers": t.numbers()}
+	name, what := "excused", "what_excused"
+	switch before := streak.Derive(t.entered, t.now); {
+	case t.derived().Streak < before.Streak:
+		name = "excused_lower"
+	case reason == streak.Unsaid:
+		name, what = "excused_unsaid", "what_excused_unsaid"
+	}
+	v["change"] = t.changed(was, t.phrases.text(what, vars{"days": marked, "reason": v["reason"]}))
+	t.instead(t.say(name, v))
+}
+
+// dateList names dates: "Monday to Wednesday" if they follow one another, else each.
+func (t *turn) dateList(dates []day.Date) string {
+	first, last := dates[0], dates[len(dates)-1]
+	if n := len(dates); n > 1 && int(last-first) == n-1 {
+		return t.phrases.text("from_to", vars{"first": t.when(first), "last": t.when(last)})
+	}
+	var names []string
+	for _, d := range dates {
+		names = append(names, t.when(d))
+	}
+	return list(names)
+}
+
+// resume ends a pause, turns reminders on again, and leaves red if that may be.
+func (t *turn) resume(a ask) {
+	was := t.mark()
+	if t.stopped() && !t.leaveRed(a.args()) {
+		return
+	}
+	if t.state().Check == plan.AskDoctor {
+		t.say("check_wait", vars{"reply": t.plans.HeldWords(plan.HeldDoctor)})
+		return
+	}
+	_, paused := t.r.Days.Paused(t.today)
+	name := "resumed"
+	if p := t.state(); p.Ill != plan.Well {
+		if p.Ill != plan.Cold {
+			name = "resumed_ill"
+		}
+		t.r.Set.Plan = ptr(t.plans.Recover(p, t.past(), t.today))
+		paused = true
+	}
+	if !paused && !t.r.Set.Muted && t.r.Told.Goodbye.IsZero() {
+		t.say("resume_none", vars{"next": t.nextWords()})
+		return
+	}
+	t.r.Days = t.r.Days.Resume(t.now)
+	t.r.Set.Remind, t.r.Set.Muted = t.r.Set.Remind || t.r.Set.Muted, false
+	t.settleFrom()
+	change := t.changed(was, t.phrases.text("what_resume", nil))
+	t.instead(t.say(name, vars{"next": t.nextWords(), "change": change}))
+}
+
+// leaveRed asks what leaving red needs, and reports whether it is there.
+func (t *turn) leaveRed(words string) bool {
+	walks, cleared := words == "cleared" || words == "gone", words == "cleared"
+	gone := day.Date(0)
+	if words == "gone" {
+		gone = t.r.Set.Plan.Pain.Since
+	}
+	next, ok, needed := t.plans.Leave(*t.r.Set.Plan, t.past(), t.today, walks, cleared, gone)
+	if !ok {
+		t.careful = true
+		t.r.Talk.Asked = askedLeave
+		l := t.say("resume_safety", vars{"leaving": needed})
+		if t.r.Set.Plan.Pain.Cleared {
+			l.Choices = slices.DeleteFunc(l.Choices, func(c Choice) bool { return c.Says == "/resume gone" })
+		}
+		return false
+	}
+	t.r.Set.Plan = &next
+	return true
+}
