@@ -28,8 +28,9 @@ type tally struct {
 	again   int                    // messages that Discord recognised by their nonce
 	refused int                    // messages turned away with a 429
 	calls   int
-	updates []string // not acknowledged, oldest first
-	first   int64    // number of updates[0]
+	asked   map[int]time.Time // when each person last wrote
+	updates []string          // not acknowledged, oldest first
+	first   int64             // number of updates[0]
 	news    chan struct{}
 }
 
@@ -42,7 +43,7 @@ type sight struct {
 }
 
 func newTally(t testing.TB) *tally {
-	f := &tally{shown: map[string][]sight{}, nonces: map[string]string{}, times: map[string][]time.Time{}, first: 1, news: make(chan struct{})}
+	f := &tally{shown: map[string][]sight{}, nonces: map[string]string{}, times: map[string][]time.Time{}, first: 1, asked: map[int]time.Time{}, news: make(chan struct{})}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(func() {
 		f.CloseClientConnections()
@@ -168,6 +169,7 @@ func (f *tally) says(person int, text string) {
 	quoted, _ := json.Marshal(text)
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.asked[person] = time.Now()
 	f.updates = append(f.updates, fmt.Sprintf(
 		`"message":{"message_id":%d,"date":%d,"chat":{"id":%d,"type":"private"},"from":{"id":%d,"first_name":"R"},"text":%s}`,
 		rand.IntN(1<<30)+1, time.Now().Unix(), person, person, quoted))

@@ -1,0 +1,427 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"legcoach/bot"
+	"legcoach/bot/bottest"
+	"legcoach/coach"
+	"legcoach/store/bolt"
+)
+
+// What the whole program takes, measured on the program itself, with as many
+// runners as LEGCOACH_RUNNERS says, or 20,000. Each has a plan, reminders and two weeks of
+// days. Making a million takes some minutes and 2 GB where temporary files are:
+//
+//	LEGCOACH_RUNNERS=1000000 go test ./cmd/legcoach -run '^$' -bench Program -benchtime 1x -timeout 30m
+
+// runners is how many there are in the store that is measured.
+func runners(b *testing.B) int {
+	n, err := strconv.Atoi(os.Getenv("LEGCOACH_RUNNERS"))
+	if err != nil {
+		return 20_000
+	}
+	if n < 1000 {
+		b.Fatal("LEGCOACH_RUNNERS is less than 1000")
+	}
+	return n
+}
+
+// BenchmarkProgram makes the stores once, and measures the program on them.
+func BenchmarkProgram(b *testing.B) {
+	n := runners(b)
+	empty, few, all := newProgram(b, b.TempDir()), newProgram(b, b.TempDir()), newProgram(b, b.TempDir())
+	few.fill(b, 10_000)
+	all.fill(b, n)
+	b.Run("start/runners=0", empty.benchStart)
+	b.Run(fmt.Sprint("start/runners=", n), func(b *testing.B) { all.size(b, n); all.benchStart(b) })
+	b.Run("tick/runners=10000", func(b *testing.B) { few.benchTick(b, 10_000) })
+	b.Run(fmt.Sprint("tick/runners=", n), func(b *testing.B) { all.benchTick(b, n) })
+	b.Run(fmt.Sprint("load/due=", n/10), func(b *testing.B) { all.benchLoad(b, n) })
+}
+
+// benchStart measures how long the program takes from being started to its
+// first answer, and how much memory it holds when it is idle after that.
+func (p *proven) benchStart(b *testing.B) {
+	var took []float64
+	b.ResetTimer()
+	for i := range max(b.N, 5) {
+		p.tally.says(writer(i), "does running tone legs?")
+		began := time.Now()
+		run := p.start(b)
+		for len(p.tally.seen(fmt.Sprint("telegram/", writer(i)))) == 0 {
+			if time.Since(began) > time.Minute {
+				b.Fatalf("no answer:\n%s", p.log)
+			}
+			time.Sleep(time.Millisecond)
+		}
+		took = append(took, float64(time.Since(began).Milliseconds()))
+		if i == 0 {
+			time.Sleep(5 * time.Second)
+			p.memory(b, run)
+		}
+		p.stop(b, run)
+	}
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2], "ms-to-answer")
+	b.ReportMetric(0, "ns/op")
+}
+
+// benchTick measures a tick that wakes a thousand, and one that wakes nobody.
+func (p *proven) benchTick(b *testing.B, n int) {
+	s := p.open(b)
+	defer s.Close()
+	t := bot.New(p.coach, s, slog.New(slog.DiscardHandler), bottest.NewFake("telegram", bot.Limits{Parallel: 1}))
+	var idle, busy []float64
+	b.ResetTimer()
+	for range max(b.N, 5) {
+		began := time.Now()
+		t.Wake(b.Context(), time.Now())
+		idle = append(idle, float64(time.Since(began).Microseconds()))
+		p.due(b, s, n, 1000)
+		began = time.Now()
+		t.Wake(b.Context(), began)
+		busy = append(busy, float64(time.Since(began).Milliseconds()))
+	}
+	slices.Sort(idle)
+	slices.Sort(busy)
+	b.ReportMetric(idle[len(idle)/2], "µs-tick-idle")
+	b.ReportMetric(busy[len(busy)/2], "ms-tick-1000")
+	b.ReportMetric(0, "ns/op")
+}
+
+// benchLoad has a tenth of all runners due at once, on both platforms, which
+// turn away what is over their limits. It measures for half a minute how near
+// to the limits the program comes, and how long somebody who writes waits
+// meanwhile. Beside it, as many entries of robfig/cron, which say nothing at all.
+func (p *proven) benchLoad(b *testing.B, n int) {
+	s := p.open(b)
+	p.due(b, s, n, n/10)
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	p.configure(b, true)
+	p.tally.limit = map[string]int{"telegram": 30, "discord": 50}
+	p.tally.late = 4 * time.Millisecond
+	const long = 30 * time.Second
+	b.ResetTimer()
+	run := p.start(b)
+	for _, _, calls := p.tally.total(); calls == 0; _, _, calls = p.tally.total() {
+		time.Sleep(time.Millisecond)
+	}
+	began := time.Now()
+	asked := 0
+	for ; time.Since(began) < long; asked++ {
+		p.tally.says(writer(1000+asked), "does running tone legs?")
+		time.Sleep(200 * time.Millisecond)
+	}
+	p.memory(b, run)
+	time.Sleep(2 * time.Second)
+	p.stop(b, run)
+	b.ReportMetric(100*(run.ProcessState.UserTime()+run.ProcessState.SystemTime()).Seconds()/time.Since(began).Seconds(), "%cpu")
+	p.judge(b, began, asked)
+	cronBeside(b, n/10)
+	b.ReportMetric(0, "ns/op")
+}
+
+// proven is the program, its store and who counts what it says.
+type proven struct {
+	tally        *tally
+	config, data string
+	coach        *coach.Coach
+	log          *bytes.Buffer
+}
+
+func newProgram(b *testing.B, folder string) *proven {
+	p := &proven{tally: newTally(b), config: filepath.Join(folder, "config.yaml"), data: filepath.Join(folder, "legs.db"), log: new(bytes.Buffer)}
+	p.configure(b, false)
+	return p
+}
+
+// configure writes the configuration, with Telegram alone or Discord too.
+func (p *proven) configure(b *testing.B, discord bool) {
+	text := fmt.Sprintf("store: bolt:%s\ntelegram: {token: %q, api: %q}\ndefaults: {zone: %s, quiet: \"22:00-06:00\"}\n",
+		p.data, tallyToken, p.tally.URL, noon(time.Now()))
+	if discord {
+		text += fmt.Sprintf("discord: {token: test.token, api: %q}\n", p.tally.URL)
+	}
+	if err := os.WriteFile(p.config, []byte(text), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	config, err := loadConfig(p.config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if p.coach, err = newCoach(config); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (p *proven) start(b *testing.B) *exec.Cmd {
+	run := command(b, "run", "--config", p.config)
+	run.Stdout, run.Stderr = io.Discard, p.log
+	if err := run.Start(); err != nil {
+		b.Fatal(err)
+	}
+	return run
+}
+
+func (p *proven) stop(b *testing.B, run *exec.Cmd) {
+	began := time.Now()
+	if err := run.Process.Signal(syscall.SIGTERM); err != nil {
+		b.Fatal(err)
+	}
+	if err := run.Wait(); err != nil || time.Since(began) > 10*time.Second {
+		b.Errorf("told to stop, it ended after %v with %v", time.Since(began), err)
+	}
+}
+
+// memory reports what the process holds: of its own, and of the file beneath it.
+func (p *proven) memory(b *testing.B, run *exec.Cmd) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", run.Process.Pid))
+	if err != nil {
+		return // no such thing on this system
+	}
+	for _, line := range strings.Split(string(status), "\n") {
+		var name string
+		var kb float64
+		if _, err := fmt.Sscan(line, &name, &kb); err != nil {
+			continue
+		}
+		switch name {
+		case "RssAnon:":
+			b.ReportMetric(kb/1024, "MB-own")
+		case "RssFile:":
+			b.ReportMetric(kb/1024, "MB-mapped")
+		}
+	}
+}
+
+func (p *proven) open(b *testing.B) *bolt.Store {
+	s, err := bolt.Open(p.data, bolt.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+func (p *proven) size(b *testing.B, n int) {
+	info, err := os.Stat(p.data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(info.Size())/(1<<20), "MB-file")
+	b.ReportMetric(float64(info.Size())/float64(n), "B/runner")
+}
+
+// runnerOf is the i-th runner of n; the second half is on Discord.
+func runnerOf(i, n int) coach.ID {
+	platform := "telegram"
+	if i >= n/2 {
+		platform = "discord"
+	}
+	return coach.ID(fmt.Sprintf("%s/%d", platform, 100_000_000+i))
+}
+
+// fill makes n runners who are not due for hours.
+func (p *proven) fill(b *testing.B, n int) {
+	b.Helper()
+	now := time.Now()
+	models := p.models(b, now)
+	s := p.open(b)
+	p.put(b, s, n, func(i int) (coach.ID, coach.Runner) {
+		r := models[i%len(models)]
+		r.ID, r.Wake = runnerOf(i, n), now.Add(3*time.Hour+time.Duration(i*7919%86400)*time.Second)
+		return r.ID, r
+	})
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// due makes the first of n runners due now, on both platforms alike.
+func (p *proven) due(b *testing.B, s *bolt.Store, n, many int) {
+	b.Helper()
+	model := p.reminded(b)
+	p.put(b, s, many, func(i int) (coach.ID, coach.Runner) {
+		r := model
+		if r.ID = runnerOf(i/2, n); i%2 == 1 {
+			r.ID = runnerOf(n/2+i/2, n)
+		}
+		return r.ID, r
+	})
+	sideBySide(many/2, func(i int) {
+		local := runnerOf(n/2+i, n).Local() // they have written before, so their private chat is known
+		if err := s.SetNote(b.Context(), "discord/dm/"+local, []byte("="+local)); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// put writes runners, many side by side.
+func (p *proven) put(b *testing.B, s *bolt.Store, n int, of func(i int) (coach.ID, coach.Runner)) {
+	b.Helper()
+	sideBySide(n, func(i int) {
+		id, r := of(i)
+		_, err := s.Update(context.Background(), id, "", time.Now(), func(coach.Runner) (coach.Runner, []coach.Line) { return r, nil })
+		if err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// sideBySide does something n times, many at once, so that the store commits them together.
+func sideBySide(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range 512 {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// models are runners with a plan, reminders of their own and two weeks of days, made by the coach.
+func (p *proven) models(b *testing.B, now time.Time) (all []coach.Runner) {
+	for m := range 7 {
+		at := now.AddDate(0, 0, -14).Add(time.Duration(m) * time.Hour)
+		var r coach.Runner
+		r.ID = coach.ID(fmt.Sprint("telegram/", m+1))
+		say := func(text string) {
+			r, _ = p.coach.Step(r, coach.Said{Text: text}, at)
+			at = at.Add(time.Minute)
+		}
+		say("/start clear")
+		say("/level regular")
+		say("/plan mon hill, tue rest, wed interval, thu rest, fri strength, sat easy, sun rest")
+		say(fmt.Sprintf("/remind hill on monday at 1%d:15", m))
+		say("/remind on")
+		for d := range 14 {
+			at = now.AddDate(0, 0, d-14)
+			for i := 0; !r.Wake.IsZero() && r.Wake.Before(at) && i < 9; i++ {
+				r, _ = p.coach.Step(r, coach.Woke{}, r.Wake)
+			}
+			switch (d + m) % 3 {
+			case 0:
+				say("/done")
+				say("/effort 5")
+			case 1:
+				say("/rest")
+			}
+		}
+		if r.IsZero() || r.Set.Plan == nil || r.Days.Log.End() == 0 {
+			b.Fatalf("model %d is no runner: %+v", m, r)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// reminded is a runner whose reminder is due now, whatever their number.
+func (p *proven) reminded(b *testing.B) coach.Runner {
+	zone, err := time.LoadLocation(noon(time.Now()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	at := time.Now().Add(-jitter - time.Minute).In(zone)
+	text := fmt.Sprintf("/remind hill on %s at %s", strings.ToLower(at.Weekday().String()), at.Format("15:04"))
+	r, _ := p.coach.Step(coach.Runner{ID: "telegram/1"}, coach.Said{Text: text, Zone: zone.String()}, at.Add(-20*time.Hour))
+	if r.Wake.IsZero() || r.Wake.After(time.Now()) {
+		b.Fatalf("%q makes a runner that wakes at %v", text, r.Wake)
+	}
+	return r
+}
+
+// judge reports how near to the limits the program came, and how long those who wrote waited.
+func (p *proven) judge(b *testing.B, began time.Time, asked int) {
+	p.tally.mu.Lock()
+	defer p.tally.mu.Unlock()
+	for platform, limit := range p.tally.limit {
+		all := p.tally.times[platform]
+		all = slices.DeleteFunc(all, func(at time.Time) bool { return at.Sub(began) < 3*time.Second }) // until somebody was woken
+		if len(all) < 2 {
+			b.Errorf("nothing was said on %s:\n%.4000s", platform, p.log)
+			continue
+		}
+		rate := float64(len(all)-1) / all[len(all)-1].Sub(all[0]).Seconds()
+		b.ReportMetric(100*rate/float64(limit), "%limit-"+platform)
+	}
+	b.ReportMetric(float64(p.tally.refused), "429s")
+	var waits []float64
+	for i := range asked {
+		seen := p.tally.shown[fmt.Sprint("telegram/", writer(1000+i))]
+		if len(seen) == 0 {
+			b.Errorf("person %d of %d was not answered", i, asked)
+			continue
+		}
+		waits = append(waits, float64(seen[0].at.Sub(p.tally.asked[writer(1000+i)]).Microseconds())/1000)
+	}
+	slices.Sort(waits)
+	if len(waits) > 0 {
+		b.ReportMetric(waits[len(waits)/2], "ms-reply-p50")
+		b.ReportMetric(waits[len(waits)*99/100], "ms-reply-p99")
+	}
+}
+
+// cronBeside keeps as many reminders as entries of robfig/cron, due in the same
+// second, and reports how late they come, what they cost and hold.
+func cronBeside(b *testing.B, n int) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	began, cpu := time.Now(), cpuTime()
+	c := cron.New(cron.WithSeconds())
+	at := time.Now().Add(time.Duration(n)*20*time.Microsecond + 3*time.Second).Truncate(time.Second)
+	late := make([]float64, n)
+	var all sync.WaitGroup
+	all.Add(n)
+	expression := at.Format("5 4 15 2 1 ") + "*"
+	for i := range n {
+		var once sync.Once
+		_, err := c.AddFunc(expression, func() {
+			once.Do(func() { late[i] = float64(time.Since(at).Milliseconds()); all.Done() })
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	c.Start()
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	all.Wait()
+	<-c.Stop().Done()
+	slices.Sort(late)
+	b.ReportMetric(late[len(late)*99/100], "ms-cron-late-p99")
+	b.ReportMetric((cpuTime() - cpu).Seconds(), "s-cron-cpu")
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MB-cron")
+	b.ReportMetric(time.Since(began).Seconds(), "s-cron")
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
