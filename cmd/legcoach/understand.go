@@ -87,8 +87,8 @@ func parseUnderstanding(args []string, clock time.Time) (understanding, error) {
 	if len(u.files) == 0 && u.score {
 		return u, errors.New("--score needs files or folders")
 	}
-	location, err := time.LoadLocation(*zone)
-	if err != nil || *zone == "" || *zone == "Local" {
+	location, err := day.Zone(*zone)
+	if err != nil {
 		return u, fmt.Errorf("--zone %q is no IANA time zone, such as Europe/Berlin", *zone)
 	}
 	if *now != "" {

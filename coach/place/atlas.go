@@ -18,7 +18,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	_ "time/tzdata" // the zones are part of the program, whatever the machine has
 
 	"legcoach/coach/content"
 	"legcoach/coach/token"
@@ -49,6 +48,7 @@ type Atlas struct {
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
 	rank      map[string]int
+	peopled   []Place // the best-known place of every zone, the zone with most cities first
 	// The lists of content/places/words.yaml, which says what each is.
 	everyday, plain, leads, ordinary map[string]bool
 }
@@ -76,6 +76,7 @@ func read() (*Atlas, error) {
 		}
 	}
 	a.finish()
+	a.peopled = a.byRank()
 	return a, a.readWords()
 }
 

@@ -3,9 +3,10 @@ package place
 import (
 	"fmt"
 	"sync"
-	"time"
 
 	"github.com/ringsaturn/tzf"
+
+	"legcoach/coach/day"
 )
 
 // borders are the borders of the zones. They take 30 MB and are unpacked when
@@ -24,7 +25,7 @@ func At(latitude, longitude float64) (string, error) {
 		return "", fmt.Errorf("unpack borders of zones: %w", err)
 	}
 	zone := finder.GetTimezoneName(longitude, latitude)
-	if _, err := time.LoadLocation(zone); err != nil || zone == "" {
+	if _, err := day.Zone(zone); err != nil {
 		return "", fmt.Errorf("find zone of %g, %g: %q is not known", latitude, longitude, zone)
 	}
 	return zone, nil

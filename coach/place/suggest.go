@@ -45,7 +45,7 @@ func starts(p Place, prefix string) bool {
 }
 
 func label(p Place, now time.Time) string {
-	zone, err := time.LoadLocation(p.Zone)
+	zone, err := day.Zone(p.Zone)
 	if err != nil {
 		return p.Name
 	}
@@ -59,14 +59,17 @@ func (a *Atlas) Clocks(c day.Clock, now time.Time, max int) []Place {
 	const slack = 7 * time.Minute
 	shown := time.Duration(c) * time.Minute
 	var out []Place
-	for _, p := range a.byRank() {
-		zone, err := time.LoadLocation(p.Zone)
+	for _, p := range a.peopled {
+		if len(out) == max {
+			break
+		}
+		zone, err := day.Zone(p.Zone)
 		if err != nil {
 			continue
 		}
-		_, clock := day.Wall(now, zone)
-		off := (time.Duration(clock)*time.Minute - shown).Abs()
-		if off = min(off, 24*time.Hour-off); off <= slack && len(out) < max {
+		hour, minute, _ := now.In(zone).Clock()
+		off := (time.Duration(60*hour+minute)*time.Minute - shown).Abs()
+		if off = min(off, 24*time.Hour-off); off <= slack {
 			out = append(out, p)
 		}
 	}

@@ -50,8 +50,11 @@ func (r *Reader) groupLabels() {
 	for i, name := range names {
 		number[name] = i
 	}
-	for _, label := range r.ranker.Labels() {
+	for i, label := range r.ranker.Labels() {
 		sort, name, _ := strings.Cut(label, "/")
+		if sort == "safety" && name != "benign" {
+			r.hurts = append(r.hurts, i)
+		}
 		group := -1
 		switch {
 		case sort == "topic" || sort == "near":
@@ -134,13 +137,11 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 		scores[i].learned /= max(sum, 0.05)
 	}
 	evidence := make([]Evidence, 0, 8)
-	for i := range r.rules {
+	for i := range r.likelyRules(m) {
 		if e, ok := r.rules[i].holds(m); ok {
 			evidence = append(evidence, e)
-			for n := range scores {
-				if scores[n].name == e.Intent || e.Intent == writes && candidates[scores[n].name].writes {
-					scores[n].rules += e.Weight
-				}
+			for _, n := range r.rules[i].speaksFor {
+				scores[n].rules += e.Weight
 			}
 		}
 	}

@@ -18,7 +18,6 @@
 package reading
 
 import (
-	"strings"
 	"time"
 
 	"legcoach/coach/day"
@@ -140,7 +139,12 @@ type Reader struct {
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	rules      []rule
-	groups     []int // candidate of each label of the ranker
+	// The rules that may hold where a word or a list is said, and those that may hold anyhow.
+	byWord []ruleSet
+	byList [128]ruleSet
+	anyhow ruleSet
+	groups []int // candidate of each label of the ranker
+	hurts  []int // labels of the ranker that tell of pain, illness or distress
 }
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
@@ -216,10 +220,8 @@ func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool)
 func (r *Reader) hear(text string, likely []float64) safety.Finding {
 	const enough = 0.3 // less is never heard
 	sum := 0.0
-	for i, label := range r.ranker.Labels() {
-		if strings.HasPrefix(label, "safety/") && label != "safety/benign" {
-			sum += likely[i]
-		}
+	for _, label := range r.hurts {
+		sum += likely[label]
 	}
 	if sum < enough {
 		return r.guard.Read(text)

@@ -2,6 +2,8 @@ package reading
 
 import (
 	"fmt"
+	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -15,6 +17,8 @@ type rule struct {
 	weight float64
 	any    []pattern // one of these stands in the message
 	unless []pattern // and none of these
+	// speaksFor are the numbers of the candidates: one, or all that write.
+	speaksFor []int
 }
 
 // ruleSource is a rule as rules.yaml writes it.
@@ -50,6 +54,9 @@ func (r *Reader) readRules() error {
 	if err := content.Decode("reading/rules.yaml", &sources); err != nil {
 		return err
 	}
+	if len(sources) > maxRules {
+		return fmt.Errorf("read content reading/rules.yaml: %d rules are too many", len(sources))
+	}
 	for _, s := range sources {
 		made, err := r.compileRule(s)
 		if err != nil {
@@ -57,11 +64,76 @@ func (r *Reader) readRules() error {
 		}
 		r.rules = append(r.rules, made)
 	}
+	r.indexRules()
 	return nil
+}
+
+// ruleSet is a set of rules by their place.
+type ruleSet [maxRules / 64]uint64
+
+const maxRules = 192
+
+// indexRules finds, for every word and list, the rules that may hold where it is said.
+func (r *Reader) indexRules() {
+	r.byWord = make([]ruleSet, len(r.vocabulary)+1)
+	for i := range r.rules {
+		for j := range r.rules[i].any {
+			p := &r.rules[i].any[j]
+			set := &r.anyhow
+			switch {
+			case len(p.words) > 0:
+				set = &r.byWord[p.words[0]]
+			case p.needs != [2]uint64{}:
+				set = &r.byList[lowest(p.needs)]
+			}
+			set[i/64] |= 1 << (i % 64)
+		}
+	}
+}
+
+// lowest returns the place of the lowest bit that is set.
+func lowest(set [2]uint64) int {
+	if set[0] != 0 {
+		return bits.TrailingZeros64(set[0])
+	}
+	return 64 + bits.TrailingZeros64(set[1])
+}
+
+// likelyRules goes through the places of the rules that may hold in a message, in order.
+func (r *Reader) likelyRules(m *message) iter.Seq[int] {
+	set := r.anyhow
+	for _, word := range m.ids {
+		set.join(&r.byWord[word])
+	}
+	for i, lists := range m.has {
+		for ; lists != 0; lists &= lists - 1 {
+			set.join(&r.byList[64*i+bits.TrailingZeros64(lists)])
+		}
+	}
+	return func(yield func(int) bool) {
+		for i, rules := range set {
+			for ; rules != 0; rules &= rules - 1 {
+				if !yield(64*i + bits.TrailingZeros64(rules)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *ruleSet) join(o *ruleSet) {
+	for i := range s {
+		s[i] |= o[i]
+	}
 }
 
 func (r *Reader) compileRule(s ruleSource) (rule, error) {
 	made := rule{name: s.Name, intent: s.Intent, weight: s.Weight}
+	for n, name := range names {
+		if name == s.Intent || s.Intent == writes && candidates[name].writes {
+			made.speaksFor = append(made.speaksFor, n)
+		}
+	}
 	if _, known := candidates[s.Intent]; !known && s.Intent != writes {
 		return made, fmt.Errorf("there is no intent %q", s.Intent)
 	}

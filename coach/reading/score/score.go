@@ -63,7 +63,7 @@ type Table struct {
 
 // At returns the instant that a RFC 3339 time names, in a zone.
 func At(rfc3339, zone string) (time.Time, error) {
-	location, err := time.LoadLocation(zone)
+	location, err := day.Zone(zone)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("load zone %s: %w", zone, err)
 	}
