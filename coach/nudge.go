@@ -156,6 +156,9 @@ func (t *turn) whyNudge(words string) {
 	if n := len(t.r.Told.Nudges); n > 0 && (len(rows) == 0 || t.r.Told.Nudges[n-1].Date == t.today) {
 		rows = append(rows, t.whyCame(t.r.Told.Nudges[n-1]))
 	}
+	if next := t.upcoming(1); len(next) > 0 && len(rows) == 0 {
+		rows = append(rows, t.phrases.text("remind_next", vars{"next": t.moment(next[0].at) + ", " + t.kind(next[0].kind), "in": t.in(next[0].at)}))
+	}
 	if len(rows) == 0 {
 		t.say("next_none", nil)
 		return

@@ -15,6 +15,7 @@ import (
 func (t *turn) remind(a ask) {
 	clock, said := clockOf(a.Time)
 	words := strings.ToLower(a.args())
+	a.Kinds = kindsIn(a)
 	switch {
 	case words == "on":
 		t.remindDefault()
@@ -43,6 +44,14 @@ func (t *turn) remind(a ask) {
 func clockOf(s string) (day.Clock, bool) {
 	c, err := day.ParseClock(s)
 	return c, err == nil
+}
+
+// kindsIn are the kinds of day that an ask is about, rest too.
+func kindsIn(a ask) []day.Kind {
+	if len(a.Kinds) == 0 && slices.Contains(strings.Fields(strings.ToLower(a.Words)), string(day.Rest)) {
+		return []day.Kind{day.Rest}
+	}
+	return a.Kinds
 }
 
 // never reports whether words ask for silence on days.

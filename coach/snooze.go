@@ -142,7 +142,7 @@ func (t *turn) mute(a ask) {
 		t.muteDate(date)
 		return
 	}
-	kinds := a.Kinds
+	kinds := kindsIn(a)
 	if len(kinds) == 0 {
 		kinds = t.reader.As(reading.Remind, a.Words, t.context()).Kinds
 	}

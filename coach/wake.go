@@ -45,6 +45,7 @@ func (t *turn) reckon() {
 	}
 	if told.Until.After(t.now) {
 		told.Until = t.now
+		told.Drops = slices.DeleteFunc(slices.Clone(told.Drops), func(d Drop) bool { return d.At.After(t.now) })
 	}
 	if told.Idle.After(t.now) {
 		told.Idle = time.Time{}
