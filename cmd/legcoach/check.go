@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -88,6 +89,11 @@ func (p program) checkStore(config Config) bool {
 	where, err := parseStore(config.Store)
 	if err == nil && where.name == "bolt" {
 		if _, missing := os.Stat(where.where); errors.Is(missing, fs.ErrNotExist) {
+			folder := filepath.Dir(where.where)
+			if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+				p.finding(false, "store: there is no folder %s; make it, or change store", folder)
+				return false
+			}
 			p.finding(true, "store: %s is not there yet; run makes it", where.where)
 			return true
 		}

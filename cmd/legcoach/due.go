@@ -81,7 +81,7 @@ func foresee(c *coach.Coach, r coach.Runner, from, until time.Time) []dueRow {
 		}
 		for _, d := range after.Told.Drops {
 			if !slices.Contains(r.Told.Drops, d) {
-				rows = append(rows, dueRow{at, r.ID, d.Date.String() + "/" + string(d.Kind), "not sent: " + d.Why})
+				rows = append(rows, dueRow{at, r.ID, d.Date.String() + "/" + string(d.Kind), "not sent: " + c.Reason(d)})
 			}
 		}
 		if !after.Wake.After(at) {

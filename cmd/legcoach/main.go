@@ -128,7 +128,7 @@ func (p program) called(s subcommand, err error) error {
 	fmt.Fprintf(p.out, "legcoach %s\n\n%s.\n", s.usage, sentence(s.about))
 	help.set.VisitAll(func(f *flag.Flag) {
 		value, usage := flag.UnquoteUsage(f)
-		fmt.Fprintf(p.out, "  --%s %s\n        %s\n", f.Name, value, usage)
+		fmt.Fprintf(p.out, "  %s\n        %s\n", strings.TrimSpace("--"+f.Name+" "+value), usage)
 	})
 	return nil
 }
