@@ -136,13 +136,10 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 	for i := range scores { // what only sounds like pain says nothing of what it is
 		scores[i].learned /= max(sum, 0.05)
 	}
-	evidence := make([]Evidence, 0, 8)
-	for i := range r.likelyRules(m) {
-		if e, ok := r.rules[i].holds(m); ok {
-			evidence = append(evidence, e)
-			for _, n := range r.rules[i].speaksFor {
-				scores[n].rules += e.Weight
-			}
+	evidence := r.evidence(m)
+	for _, e := range evidence {
+		for _, n := range r.rules[e.rule].speaksFor {
+			scores[n].rules += e.Weight
 		}
 	}
 	for i := range scores {

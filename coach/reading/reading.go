@@ -139,12 +139,9 @@ type Reader struct {
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	rules      []rule
-	// The rules that may hold where a word or a list is said, and those that may hold anyhow.
-	byWord []ruleSet
-	byList [128]ruleSet
-	anyhow ruleSet
-	groups []int // candidate of each label of the ranker
-	hurts  []int // labels of the ranker that tell of pain, illness or distress
+	index      index
+	groups     []int // candidate of each label of the ranker
+	hurts      []int // labels of the ranker that tell of pain, illness or distress
 }
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.

@@ -54,9 +54,6 @@ func (r *Reader) readRules() error {
 	if err := content.Decode("reading/rules.yaml", &sources); err != nil {
 		return err
 	}
-	if len(sources) > maxRules {
-		return fmt.Errorf("read content reading/rules.yaml: %d rules are too many", len(sources))
-	}
 	for _, s := range sources {
 		made, err := r.compileRule(s)
 		if err != nil {
@@ -64,31 +61,44 @@ func (r *Reader) readRules() error {
 		}
 		r.rules = append(r.rules, made)
 	}
-	r.indexRules()
-	return nil
+	return r.indexRules()
 }
 
-// ruleSet is a set of rules by their place.
-type ruleSet [maxRules / 64]uint64
+// position is where a pattern that speaks for a rule stands.
+type position struct{ rule, pattern uint8 }
 
-const maxRules = 192
+// maxPatterns is how many patterns all rules have together at most.
+const maxPatterns = 4096
 
-// indexRules finds, for every word and list, the rules that may hold where it is said.
-func (r *Reader) indexRules() {
-	r.byWord = make([]ruleSet, len(r.vocabulary)+1)
+// index finds patterns by a word or list without which they cannot match, so
+// that a message is only held against those that may.
+type index struct {
+	positions []position
+	byWord    [][]uint16 // by number of the word: numbers of patterns
+	byList    [128][]uint16
+	anyhow    []uint16 // those that nothing is needed for
+}
+
+func (r *Reader) indexRules() error {
+	r.index.byWord = make([][]uint16, len(r.vocabulary)+1)
 	for i := range r.rules {
 		for j := range r.rules[i].any {
-			p := &r.rules[i].any[j]
-			set := &r.anyhow
+			p, n := &r.rules[i].any[j], uint16(len(r.index.positions))
+			r.index.positions = append(r.index.positions, position{uint8(i), uint8(j)})
+			into := &r.index.anyhow
 			switch {
 			case len(p.words) > 0:
-				set = &r.byWord[p.words[0]]
+				into = &r.index.byWord[p.words[0]]
 			case p.needs != [2]uint64{}:
-				set = &r.byList[lowest(p.needs)]
+				into = &r.index.byList[lowest(p.needs)]
 			}
-			set[i/64] |= 1 << (i % 64)
+			*into = append(*into, n)
+		}
+		if len(r.rules) > 255 || len(r.rules[i].any) > 255 || len(r.index.positions) > maxPatterns {
+			return fmt.Errorf("read content reading/rules.yaml: too many rules or patterns")
 		}
 	}
+	return nil
 }
 
 // lowest returns the place of the lowest bit that is set.
@@ -99,31 +109,31 @@ func lowest(set [2]uint64) int {
 	return 64 + bits.TrailingZeros64(set[1])
 }
 
-// likelyRules goes through the places of the rules that may hold in a message, in order.
-func (r *Reader) likelyRules(m *message) iter.Seq[int] {
-	set := r.anyhow
+// likely goes through the patterns that may match a message, in the order of the rules.
+func (x *index) likely(m *message) iter.Seq[position] {
+	var set [maxPatterns / 64]uint64
+	note := func(patterns []uint16) {
+		for _, n := range patterns {
+			set[n/64] |= 1 << (n % 64)
+		}
+	}
+	note(x.anyhow)
 	for _, word := range m.ids {
-		set.join(&r.byWord[word])
+		note(x.byWord[word])
 	}
 	for i, lists := range m.has {
 		for ; lists != 0; lists &= lists - 1 {
-			set.join(&r.byList[64*i+bits.TrailingZeros64(lists)])
+			note(x.byList[64*i+bits.TrailingZeros64(lists)])
 		}
 	}
-	return func(yield func(int) bool) {
-		for i, rules := range set {
-			for ; rules != 0; rules &= rules - 1 {
-				if !yield(64*i + bits.TrailingZeros64(rules)) {
+	return func(yield func(position) bool) {
+		for i, patterns := range set {
+			for ; patterns != 0; patterns &= patterns - 1 {
+				if !yield(x.positions[64*i+bits.TrailingZeros64(patterns)]) {
 					return
 				}
 			}
 		}
-	}
-}
-
-func (s *ruleSet) join(o *ruleSet) {
-	for i := range s {
-		s[i] |= o[i]
 	}
 }
 
@@ -166,24 +176,37 @@ type Evidence struct {
 	Weight float64 `json:"weight"`
 	Words  string  `json:"words,omitempty"`
 
+	rule     int // its place
 	from, to int // the tokens that Words are
 }
 
-// holds returns the evidence of a rule in a message, and false if there is none.
-func (l *rule) holds(m *message) (Evidence, bool) {
-	for i := range l.any {
-		from, to, ok := l.any[i].match(m)
-		if !ok {
+// evidence returns what the rules that hold in a message say, in their order.
+func (r *Reader) evidence(m *message) []Evidence {
+	found := make([]Evidence, 0, 12)
+	settled := -1 // the rule that was decided last
+	for at := range r.index.likely(m) {
+		if int(at.rule) == settled {
 			continue
 		}
-		for j := range l.unless {
-			if _, _, ok := l.unless[j].match(m); ok {
-				return Evidence{}, false
+		l := &r.rules[at.rule]
+		if from, to, ok := l.any[at.pattern].match(m); ok {
+			settled = int(at.rule)
+			if !l.excepts(m) {
+				found = append(found, Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, rule: settled, from: from, to: to})
 			}
 		}
-		return Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, from: from, to: to}, true
 	}
-	return Evidence{}, false
+	return found
+}
+
+// excepts reports whether something is said with which the rule does not hold.
+func (l *rule) excepts(m *message) bool {
+	for i := range l.unless {
+		if _, _, ok := l.unless[i].match(m); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // said returns tokens from to to-1 as they were read.

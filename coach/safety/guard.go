@@ -130,10 +130,15 @@ func load() (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
+	everyday, err := content.Text("words/everyday.txt")
+	if err != nil {
+		return nil, err
+	}
 	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary), common)}
 	if err := g.compile(data); err != nil {
 		return nil, fmt.Errorf("read content safety/words.yaml: %w", err)
 	}
+	g.vocabulary.expect(wordsOf(everyday))
 	if err := g.adopt(rules); err != nil {
 		return nil, fmt.Errorf("read content safety/rules.yaml: %w", err)
 	}

@@ -14,6 +14,7 @@ type vocabulary struct {
 	ordinary map[string]bool  // words that look like one of ours and are not
 	common   string           // sorted lines, one common English word each
 	deletes  map[string][]int // a word of ours with one letter left out
+	everyday map[string]int   // what guess returns for the words that are written most
 }
 
 // newVocabulary makes an empty vocabulary that takes neither the ordinary words
@@ -63,9 +64,23 @@ func (v *vocabulary) seal() {
 	}
 }
 
+// expect works out beforehand what words are that are written often.
+func (v *vocabulary) expect(everyday []string) {
+	known := make(map[string]int, len(everyday))
+	for _, word := range everyday {
+		if _, ours := v.words[word]; !ours {
+			known[word] = v.guess(word)
+		}
+	}
+	v.everyday = known
+}
+
 // guess returns the number of the prefix with which a word begins, or else of
 // the word that it most likely misspells by one letter, or 0.
 func (v *vocabulary) guess(text string) int {
+	if number, expected := v.everyday[text]; expected {
+		return number
+	}
 	for at := sort.SearchStrings(v.prefixes, text) - 1; at >= 0; at-- {
 		stem := v.prefixes[at]
 		if stem[0] != text[0] {
@@ -128,7 +143,7 @@ func (v *vocabulary) misspelt(text string) int {
 // alike says whether two words of one length differ by one letter, if they are
 // long enough for that to mean something, or by two neighbours that changed places.
 func alike(word, text string) bool {
-	if len(word) != len(text) {
+	if len(word) != len(text) || word == text {
 		return false
 	}
 	i := 0

@@ -11,7 +11,7 @@ func clockMention(hour, minute int, open, weak bool, n int) (Mention, int) {
 
 // clock reads a time of day at token i.
 func (s scan) clock(i int) (Mention, int) {
-	if v, n := s.at(s.tokens, i, noon); n > 0 {
+	if v, n := s.at(i, noon); n > 0 {
 		return Mention{What: AClock, Clock: Clock{Clock: day.Clock(v)}}, n
 	}
 	for _, grammar := range [...]func(scan, int) (hour, minute, n int, sure bool){scan.digital, scan.phrase, scan.military, scan.bare} {
@@ -34,7 +34,7 @@ func (s scan) clock(i int) (Mention, int) {
 
 // meridiem reads "am", "p.m." and the like at token i: 0 before noon, 1 after.
 func (s scan) meridiem(i int) (half, n int) {
-	v, n := s.at(s.tokens, i, meridiem)
+	v, n := s.at(i, meridiem)
 	if n == 0 {
 		return 0, 0
 	}
@@ -113,7 +113,7 @@ func (s scan) phrase(i int) (hour, minute, n int, sure bool) {
 	}
 	if k > 0 && minutes < 60 {
 		j := i + k
-		if v, m := s.at(s.tokens, j, unit); m > 0 && v == 1 {
+		if v, m := s.at(j, unit); m > 0 && v == 1 {
 			j += m
 		}
 		if m := s.is(j, past); m > 0 {
@@ -140,7 +140,7 @@ func (s scan) fives(minutes int) int {
 
 // spelled reads "seven thirty", "six fifteen".
 func (s scan) spelled(i int) (hour, minute, n int, sure bool) {
-	h, k := s.at(s.tokens, i, number)
+	h, k := s.at(i, number)
 	if k != 1 || h < 1 || h > 12 || s.text(i) == "a" || s.text(i) == "an" {
 		return 0, 0, 0, false
 	}
@@ -214,7 +214,7 @@ func (s scan) bare(i int) (hour, minute, n int, sure bool) {
 	case Until, To, From, After, Before, Not:
 		return h, 0, 1, false
 	}
-	if _, m := s.at(s.tokens, i+1, part); m > 0 || s.text(i+1) == "ish" {
+	if _, m := s.at(i+1, part); m > 0 || s.text(i+1) == "ish" {
 		return h, 0, 1, true
 	}
 	return 0, 0, 0, false
@@ -247,7 +247,7 @@ func (s scan) partAt(i int, _ []Mention) (int, bool) {
 	if i < 0 || i >= len(s.tokens) {
 		return 0, false
 	}
-	p, n := s.at(s.tokens, i, part)
+	p, n := s.at(i, part)
 	return p, n > 0
 }
 

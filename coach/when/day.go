@@ -161,16 +161,16 @@ func (s scan) dayOfMonth(i int) (date, n int, isOrdinal bool) {
 		}
 		return v, 1, false
 	}
-	if v, m := s.at(s.tokens, i, ordinal); m > 0 {
+	if v, m := s.at(i, ordinal); m > 0 {
 		return v, m, true
 	}
-	tens, m := s.at(s.tokens, i, number)
+	tens, m := s.at(i, number)
 	if m > 0 && (tens == 20 || tens == 30) {
 		j := i + m
 		if s.mark(j, "-") {
 			j++
 		}
-		if v, k := s.at(s.tokens, j, ordinal); k > 0 && v < 10 {
+		if v, k := s.at(j, ordinal); k > 0 && v < 10 {
 			return tens + v, j + k - i, true
 		}
 	}
@@ -188,7 +188,7 @@ func (s scan) dayMonth(i int) (Day, int) {
 	if t := s.text(j); t == "of" || t == "de" || t == "." {
 		j++
 	}
-	m, n := s.at(s.tokens, j, month)
+	m, n := s.at(j, month)
 	if n == 0 {
 		return Day{}, 0
 	}
@@ -198,7 +198,7 @@ func (s scan) dayMonth(i int) (Day, int) {
 // monthDay reads "Nov 14", "November the 14th, 2026".
 func (s scan) monthDay(i int) (Day, int) {
 	j := s.skipWeekday(i)
-	m, n := s.at(s.tokens, j, month)
+	m, n := s.at(j, month)
 	if n == 0 {
 		return Day{}, 0
 	}
@@ -261,12 +261,12 @@ func (s scan) nth(i int) (Day, int) {
 
 // counted reads "yesterday", "last night", "tomorrow morning".
 func (s scan) counted(i int) (Day, int) {
-	offset, n := s.at(s.tokens, i, relative)
+	offset, n := s.at(i, relative)
 	if n == 0 {
 		return Day{}, 0
 	}
 	d := Day{Counted: true, Offset: offset, Weekday: -1, Part: -1}
-	if p, _ := s.at(s.tokens, i, part); s.is(i, part) == n {
+	if p, _ := s.at(i, part); s.is(i, part) == n {
 		d.Part = p
 	}
 	return s.withPart(d, i, i+n)
@@ -275,12 +275,12 @@ func (s scan) counted(i int) (Day, int) {
 // withPart takes the part of the day that follows a date along.
 func (s scan) withPart(d Day, from, j int) (Day, int) {
 	if t := s.text(j); t == "in" || t == "late" || t == "early" || t == "at" || t == "'s" {
-		if p, n := s.at(s.tokens, j+1, part); n > 0 {
+		if p, n := s.at(j+1, part); n > 0 {
 			d.Part, j = p, j+1+n
 			return d, j - from
 		}
 	}
-	if p, n := s.at(s.tokens, j, part); n > 0 {
+	if p, n := s.at(j, part); n > 0 {
 		d.Part, j = p, j+n
 	}
 	return d, j - from
@@ -297,14 +297,14 @@ func (s scan) distance(i int) (Day, int) {
 		j++
 	}
 	v, n := s.cardinal(j)
-	u, m := s.at(s.tokens, j+n, unit)
+	u, m := s.at(j+n, unit)
 	if n == 0 || m == 0 || u < dayUnit || v > 366 {
 		return Day{}, 0
 	}
 	days, j := v*(u-dayUnit), j+n+m
 	if k := s.is(j, ago); k > 0 && !ahead {
 		j += k
-		if _, k := s.at(s.tokens, j, relative); k > 0 && s.text(j) != "yesterday" {
+		if _, k := s.at(j, relative); k > 0 && s.text(j) != "yesterday" {
 			j += k
 		}
 		return Day{Counted: true, Offset: -days, Weekday: -1, Part: -1}, j - i
@@ -328,9 +328,9 @@ func (s scan) weekday(i int) (Day, int) {
 	case s.is(j, this) > 0:
 		j += s.is(j, this)
 	}
-	v, n := s.at(s.tokens, j, weekday)
+	v, n := s.at(j, weekday)
 	if n == 0 {
-		v, n = s.at(s.tokens, j, plural)
+		v, n = s.at(j, plural)
 		if n == 0 || !s.possessive(j) {
 			return Day{}, 0
 		}
@@ -375,7 +375,7 @@ func (s scan) mistaken(i int) bool {
 
 // feast reads "boxing day".
 func (s scan) feast(i int) (Day, int) {
-	v, n := s.at(s.tokens, i, holiday)
+	v, n := s.at(i, holiday)
 	if n == 0 {
 		return Day{}, 0
 	}

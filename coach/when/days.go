@@ -33,7 +33,7 @@ func (s scan) set(i int) (Mention, int) {
 
 // several reads a list or range of days, of two or more, or one that is said as a habit.
 func (s scan) several(i int) (Mention, int) {
-	if v, n := s.at(s.tokens, i, set); n > 0 {
+	if v, n := s.at(i, set); n > 0 {
 		w := Week(v)
 		return Mention{Week: w & Daily, Every: w == alternate, Plural: true}, n
 	}
@@ -84,7 +84,7 @@ func (s scan) weekdayAt(i int) int {
 		i++
 	}
 	for _, c := range [...]class{weekday, plural, short} {
-		if v, n := s.at(s.tokens, i, c); n > 0 {
+		if v, n := s.at(i, c); n > 0 {
 			return v
 		}
 	}
@@ -108,7 +108,7 @@ func (s scan) one(i int) (Week, int, class) {
 		return 0, 0, short
 	}
 	for _, c := range [...]class{weekday, plural, short} {
-		if v, n := s.at(s.tokens, i, c); n > 0 && !(c == weekday && n == 1 && s.mistaken(i)) {
+		if v, n := s.at(i, c); n > 0 && !(c == weekday && n == 1 && s.mistaken(i)) {
 			return 1 << v, n, c
 		}
 	}

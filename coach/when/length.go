@@ -30,7 +30,7 @@ func (s scan) halves(i int) (Length, int) {
 	if s.text(j) == "a" || s.text(j) == "an" {
 		j++
 	}
-	if v, n := s.at(s.tokens, j, unit); n > 0 && v == 60 {
+	if v, n := s.at(j, unit); n > 0 && v == 60 {
 		return Length{Minutes: minutes}, j + n - i
 	}
 	return Length{}, 0
@@ -42,7 +42,7 @@ func (s scan) amount(i int) (Length, int) {
 	j := i + n
 	if n == 0 {
 		// "hr and a half"
-		if u, k := s.at(s.tokens, i, unit); k == 1 && u == 60 && s.andHalf(i+1) > 0 {
+		if u, k := s.at(i, unit); k == 1 && u == 60 && s.andHalf(i+1) > 0 {
 			return Length{Minutes: 90}, 1 + s.andHalf(i+1)
 		}
 		return Length{}, 0
@@ -56,7 +56,7 @@ func (s scan) amount(i int) (Length, int) {
 	if t := s.text(j); t == "more" || t == "further" || t == "-" || t == "extra" {
 		j++
 	}
-	u, n := s.at(s.tokens, j, unit)
+	u, n := s.at(j, unit)
 	if n == 0 && s.mark(j, "'") && s.glued(j) {
 		u, n = 1, 1
 	}
@@ -85,7 +85,7 @@ func (s scan) restMinutes(j int) (int, int) {
 		j++
 	}
 	v, n := s.cardinal(j)
-	if u, k := s.at(s.tokens, j+n, unit); n > 0 && k > 0 && u == 1 {
+	if u, k := s.at(j+n, unit); n > 0 && k > 0 && u == 1 {
 		return v, j + n + k - from
 	}
 	return 0, 0

@@ -172,19 +172,6 @@ func oneOut(word string) []string {
 	return out
 }
 
-// at returns the longest phrase of class c that starts at tokens[i], and its length in tokens; 0 if there is none.
-func (l *lexicon) at(tokens []token.Token, i int, c class) (value, n int) {
-	if i < 0 || i >= len(tokens) {
-		return 0, 0
-	}
-	for _, e := range l.phrases[tokens[i].Text] {
-		if e.class == c && starts(tokens[i:], e.words) {
-			return e.value, len(e.words)
-		}
-	}
-	return 0, 0
-}
-
 func starts(tokens []token.Token, words []string) bool {
 	if len(words) > len(tokens) {
 		return false

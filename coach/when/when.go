@@ -84,13 +84,36 @@ func New() (*Reader, error) {
 // scan is one message being read.
 type scan struct {
 	*lexicon
-	tokens []token.Token
+	tokens  []token.Token
+	entries [][]entry // the phrases that begin with each token's word
+}
+
+// scan prepares the reading of a message.
+func (l *lexicon) scan(tokens []token.Token) scan {
+	s := scan{l, l.mend(tokens), make([][]entry, len(tokens))}
+	for i := range s.tokens {
+		s.entries[i] = l.phrases[s.tokens[i].Text]
+	}
+	return s
+}
+
+// at returns the longest phrase of class c that starts at token i, and its length in tokens; 0 if there is none.
+func (s scan) at(i int, c class) (value, n int) {
+	if i < 0 || i >= len(s.tokens) {
+		return 0, 0
+	}
+	for _, e := range s.entries[i] {
+		if e.class == c && starts(s.tokens[i:], e.words) {
+			return e.value, len(e.words)
+		}
+	}
+	return 0, 0
 }
 
 // Read returns the mentions of a message in the order in which they are said.
 // No two share a token.
 func (r *Reader) Read(tokens []token.Token) []Mention {
-	s := scan{r.words, r.words.mend(tokens)}
+	s := r.words.scan(tokens)
 	var found []Mention
 	for i := 0; i < len(s.tokens); {
 		m, n := s.mention(i)
@@ -108,7 +131,7 @@ func (r *Reader) Read(tokens []token.Token) []Mention {
 
 // mention returns what is mentioned at token i, and its length in tokens.
 func (s scan) mention(i int) (Mention, int) {
-	if s.tokens[i].Class != token.Number && len(s.phrases[s.tokens[i].Text]) == 0 {
+	if s.tokens[i].Class != token.Number && len(s.entries[i]) == 0 {
 		return Mention{}, 0
 	}
 	best, most := Mention{}, 0
@@ -122,7 +145,7 @@ func (s scan) mention(i int) (Mention, int) {
 
 // is returns the length of the phrase of class c at token i; 0 if there is none.
 func (s scan) is(i int, c class) int {
-	_, n := s.at(s.tokens, i, c)
+	_, n := s.at(i, c)
 	return n
 }
 
@@ -157,7 +180,7 @@ func (s scan) leadBefore(i int) Lead {
 		i--
 	}
 	for from := max(0, i-3); from < i; from++ {
-		if value, n := s.at(s.tokens, from, lead); n > 0 && from+n == i {
+		if value, n := s.at(from, lead); n > 0 && from+n == i {
 			return Lead(value)
 		}
 	}
@@ -184,7 +207,7 @@ func (s scan) cardinal(i int) (int, int) {
 		}
 		return t.Value, 1
 	}
-	v, n := s.at(s.tokens, i, number)
+	v, n := s.at(i, number)
 	if n == 0 || v < 20 || v%10 != 0 {
 		return v, n
 	}
@@ -192,7 +215,7 @@ func (s scan) cardinal(i int) (int, int) {
 	if s.mark(j, "-") {
 		j++
 	}
-	if ones, m := s.at(s.tokens, j, number); m > 0 && 0 < ones && ones < 10 && s.text(j) != "a" && s.text(j) != "an" {
+	if ones, m := s.at(j, number); m > 0 && 0 < ones && ones < 10 && s.text(j) != "a" && s.text(j) != "an" {
 		return v + ones, j + m - i
 	}
 	return v, n
