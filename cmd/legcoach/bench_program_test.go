@@ -52,7 +52,7 @@ func BenchmarkProgram(b *testing.B) {
 	few.fill(b, 10_000)
 	all.fill(b, n)
 	b.Run("start/runners=0", empty.benchStart)
-	b.Run(fmt.Sprint("start/runners=", n), func(b *testing.B) { all.size(b, n); all.benchStart(b) })
+	b.Run(fmt.Sprint("start/runners=", n), func(b *testing.B) { all.benchStart(b); all.size(b, n) })
 	b.Run("tick/runners=10000", func(b *testing.B) { few.benchTick(b, 10_000) })
 	b.Run(fmt.Sprint("tick/runners=", n), func(b *testing.B) { all.benchTick(b, n) })
 	b.Run(fmt.Sprint("load/due=", n/10), func(b *testing.B) { all.benchLoad(b, n) })
