@@ -240,7 +240,18 @@ func (t *turn) nextWake() time.Time {
 	soonest(t.cardAt())
 	soonest(t.checkInAt())
 	soonest(t.idleAt())
+	soonest(t.clockAt())
 	return wake
+}
+
+// clockAt is when the runner's clock is known to change, as after a journey; zero if it is not.
+func (t *turn) clockAt() time.Time {
+	for _, c := range t.r.Days.Clocks {
+		if c.From.After(t.now) {
+			return c.From
+		}
+	}
+	return time.Time{}
 }
 
 // reminderAt is when the first reminder that is not decided comes, whatever the

@@ -2,6 +2,7 @@ package coach_test
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -326,10 +327,15 @@ func (v *virtual) ask(k day.Kind) {
 	}
 }
 
+// perZone is how many runners live in each zone.
+var perZone = flag.Int("virtual", 2, "how many runners TestVirtualYears lets live in each zone")
+
 // TestVirtualYears lives two years in every zone: whatever runners change, and
 // however often the bot is away, each reminder comes once and at its instant.
+//
+//	go test ./coach -run VirtualYears -virtual 6 -timeout 30m
 func TestVirtualYears(t *testing.T) {
-	years, runners := 2, 6
+	years, runners := 2, *perZone
 	if testing.Short() {
 		years, runners = 0, 1 // three months
 	}
@@ -356,5 +362,49 @@ func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, years
 	}
 	if len(v.sent) == 0 {
 		v.fail("nothing came")
+	}
+}
+
+// TestVirtualPlans lets runners follow a week of the plan by the operator's
+// times: every date has one reminder, of its kind and at its instant, unless it was done before.
+func TestVirtualPlans(t *testing.T) {
+	days := 800
+	if testing.Short() {
+		days = 40
+	}
+	c := newCoach(t, location(t, "Europe/London"))
+	for i, name := range zones {
+		t.Run(name, func(t *testing.T) { followPlan(t, c, name, uint64(i), days) })
+	}
+}
+
+func followPlan(t *testing.T, c *coach.Coach, name string, seed uint64, days int) {
+	zone, random := location(t, name), rand.New(rand.NewPCG(seed, 2))
+	l := &life{c: c, r: coach.Runner{ID: "console/1"}, now: time.Date(2025, 2, 24, 12, 0, 0, 0, time.UTC)}
+	l.say(t, "/start clear", "/start at 17:30", "/start zone "+name, "/plan mon hill, tue rest, wed interval, thu rest, fri strength, sat easy, sun rest")
+	week := [7]day.Kind{day.Rest, day.Hill, day.Rest, day.Interval, day.Rest, day.Strength, day.Easy}
+	first := civil(l.now, zone) + 1
+	for d := first; d < first+day.Date(days); d++ {
+		kind, clock := week[d.Weekday()], day.At(17, 30)
+		if kind == day.Rest {
+			clock = day.At(9, 0)
+		}
+		at, exists := wall(d, clock, zone)
+		if !exists {
+			continue
+		}
+		early := random.IntN(3) == 0 && kind != day.Rest
+		if early {
+			l.pass(t, at.Add(-time.Hour))
+			l.say(t, "/done "+string(kind))
+		}
+		l.pass(t, at.Add(-time.Second))
+		came := nudges(l.pass(t, at))
+		if want := d.String() + "/" + string(kind); !early && !slices.Equal(came, []string{want}) || early && len(came) > 0 {
+			t.Fatalf("at %s came %v, want %s: done %v, %v", shows(at, zone), came, want, early, l.r.Told.Drops)
+		}
+		if !early && kind != day.Rest {
+			l.say(t, "/done "+string(kind))
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"strings"
+
 	"legcoach/coach/day"
 	"legcoach/coach/place"
 	"legcoach/coach/reading"
@@ -9,7 +11,7 @@ import (
 // whereabouts answers somebody who says where they are, or what their clock shows.
 func (t *turn) whereabouts(a ask) {
 	if a.Reading.Zone != "" {
-		t.setZone(a.Reading.Zone)
+		t.visit(a.Reading.Zone, a.ZoneUntil)
 		return
 	}
 	if len(a.Zones) > 0 {
@@ -69,7 +71,13 @@ func (t *turn) zoneVars() vars {
 }
 
 // setZone moves the runner to a zone, from now on.
-func (t *turn) setZone(zone string) {
+func (t *turn) setZone(zone string) { t.visit(zone, 0) }
+
+// longestVisit is for how many days a zone can be told with its end.
+const longestVisit = 90
+
+// visit moves the runner to a zone from now on, and back again after a date, unless that is zero.
+func (t *turn) visit(zone string, until day.Date) {
 	if _, err := day.Zone(zone); err != nil {
 		t.say("zone_unknown", nil)
 		return
@@ -80,10 +88,38 @@ func (t *turn) setZone(zone string) {
 		return
 	}
 	was := t.mark()
-	t.r.Days = t.r.Days.WithClock(t.now, zone, t.r.Days.Clock(t.now).Starts)
+	home := t.zone.String()
+	t.moveClock(zone)
+	v, name := t.zoneVars(), "zone_set"
+	if until >= t.today && until-t.today <= longestVisit {
+		starts := t.r.Days.Clock(t.now).Starts
+		t.r.Days = t.r.Days.WithClock(day.Close(until, t.zone, starts), home, starts)
+		v["until"], v["home"], v["next"], name = t.when(until), home, t.nextFew(), "zone_until"
+	}
+	v["change"] = t.changed(was, t.phrases.text("what_zone", vars{"zone": zone}))
+	t.instead(t.say(name, v))
+}
+
+// moveClock makes a zone the runner's. A return that was planned is forgotten.
+func (t *turn) moveClock(zone string) {
 	t.r.Set.ZoneSaid = true
+	clocks := t.r.Days.Clocks
+	for len(clocks) > 1 && clocks[len(clocks)-1].From.After(t.now) {
+		clocks = clocks[:len(clocks)-1]
+	}
+	t.r.Days.Clocks = clocks
+	t.r.Days = t.r.Days.WithClock(t.now, zone, t.r.Days.Clock(t.now).Starts)
 	t.relocate()
-	v := t.zoneVars()
-	v["change"] = t.changed(was, "the move to "+zone)
-	t.instead(t.say("zone_set", v))
+}
+
+// nextFew are the next reminders in a line.
+func (t *turn) nextFew() string {
+	var next []string
+	for _, o := range t.upcoming(3) {
+		next = append(next, t.kind(o.kind)+" "+t.moment(o.at))
+	}
+	if len(next) == 0 {
+		return t.phrases.text("remind_no_next", nil)
+	}
+	return strings.Join(next, "; ") + "."
 }
