@@ -100,6 +100,7 @@ const (
 	writeRules  = 1.0  // the weight of rules that a write needs,
 	writeAlone  = 0.60 // or else it needs to be learned this surely
 	writeMargin = 0.5  // what a write must be ahead by of what is no write
+	outright    = 3.0  // the weight of rules by which something is out of scope, whatever the topics say
 )
 
 // decide chooses the intent of a message; likely is what the ranker gives all meanings.
@@ -114,7 +115,7 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 		return d
 	}
 	d.intent = d.best()
-	if d.intent == question || d.intent == OutOfScope {
+	if d.intent == question || d.intent == OutOfScope && d.scores[0].rules < outright {
 		d.ask(r, m)
 	}
 	return d

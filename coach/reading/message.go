@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"legcoach/coach/day"
 	"legcoach/coach/place"
@@ -247,9 +248,27 @@ func (m *message) hasIn(list, from, to int) bool {
 	return false
 }
 
+// sentences returns what stands between the full stops of the message.
+func (m *message) sentences() []string {
+	var all []string
+	from := 0
+	for i := range m.tokens {
+		switch t := m.tokens[i]; t.Text {
+		case ".", "!", "?", ";":
+			if i+1 == len(m.tokens) || !m.tokens[i+1].Glued {
+				all, from = append(all, m.text[from:t.End]), t.End
+			}
+		}
+	}
+	if rest := strings.TrimSpace(m.text[from:]); rest != "" {
+		all = append(all, rest)
+	}
+	return all
+}
+
 // bare returns the kind that is all the message says, or none.
 func (m *message) bare() day.Kind {
-	if len(m.kinds) != 1 || m.kinds[0].weak || m.kinds[0].from > 0 {
+	if len(m.kinds) != 1 || m.kinds[0].from > 0 || m.kinds[0].weak && m.plain[0].Class != token.Mark {
 		return day.Free
 	}
 	for _, t := range m.tokens[m.kinds[0].to:] {

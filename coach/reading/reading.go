@@ -18,6 +18,7 @@
 package reading
 
 import (
+	"slices"
 	"time"
 
 	"legcoach/coach/day"
@@ -191,9 +192,38 @@ func (r *Reader) Explain(text string, c Context) (Reading, Explanation) {
 func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanation) {
 	text = cut(text)
 	m := r.look(text)
+	reading, why := r.conclude(m, r.likelihoods(m), c, explain)
+	if reading.Writes() || reading.Finding.Intent != "" {
+		return reading, why
+	}
+	sentences := m.sentences()
+	if len(sentences) < 2 || len(sentences) > maxSentences || !r.mayWrite(m) {
+		return reading, why
+	}
+	for _, sentence := range sentences {
+		m := r.look(sentence)
+		if one, whyOne := r.conclude(m, r.likelihoods(m), c, explain); one.Writes() && r.mayWrite(m) {
+			one.Text, one.Finding = reading.Text, reading.Finding
+			return one, whyOne
+		}
+	}
+	return reading, why
+}
+
+// maxSentences is how many sentences of a message are read one by one.
+const maxSentences = 4
+
+func (r *Reader) likelihoods(m *message) []float64 {
 	likely := make([]float64, len(r.groups))
 	r.ranker.Likelihoods(m.words, likely)
-	return r.conclude(m, likely, c, explain)
+	return likely
+}
+
+// mayWrite reports whether a rule speaks strongly for something that changes
+// what is stored, be it that the message says more than that.
+func (r *Reader) mayWrite(m *message) bool {
+	const strong = 3.5
+	return slices.ContainsFunc(r.evidence(m), func(e Evidence) bool { return e.Weight >= strong && candidates[e.Intent].writes })
 }
 
 // conclude is read for a message that has been looked at and ranked.

@@ -115,10 +115,47 @@ func (s *slots) logDate(reading *Reading) day.Date {
 			date = reading.Dates[len(reading.Dates)-1]
 		}
 	}
+	if before, ok := s.dayBefore(); ok {
+		reading.Dates, date = nil, before
+	}
+	if ahead, ok := s.ahead(); ok && !said {
+		return ahead
+	}
 	if date == s.today && s.early() {
 		date--
 	}
 	return date
+}
+
+// dayBefore returns the day before the one that was said: "didn't run
+// yesterday but did hills the day before".
+func (s *slots) dayBefore() (day.Date, bool) {
+	days := s.days()
+	for i := 0; i+2 < len(s.m.tokens); i++ {
+		if s.m.tokens[i].Text != "the" || s.m.tokens[i+1].Text != "day" || s.m.tokens[i+2].Text != "before" {
+			continue
+		}
+		for j := len(days) - 1; j >= 0; j-- {
+			if days[j].To <= i {
+				return s.past(days[j]) - 1, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// ahead returns the day to come that somebody says they trained on: "did
+// hills tomorrow". It ends the message, right behind the kind.
+func (s *slots) ahead() (day.Date, bool) {
+	for _, t := range s.days() {
+		if !t.Day.Counted || t.Day.Offset <= 0 || !slices.ContainsFunc(s.m.kinds, func(k named) bool { return k.to == t.From && k.from <= 3 }) {
+			continue
+		}
+		if !slices.ContainsFunc(s.m.tokens[t.To:], func(t mended) bool { return !t.idle() }) {
+			return s.coming(t), true
+		}
+	}
+	return 0, false
 }
 
 // nearKind returns the date that is said nearest to a kind of session:
