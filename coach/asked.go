@@ -113,6 +113,9 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		if words := strings.ToLower(text); yes.MatchString(text) || strings.Contains(words, "cleared") || strings.Contains(words, "both") {
 			return "/resume cleared"
 		}
+		if no.MatchString(text) || strings.Contains(strings.ToLower(text), "not yet") {
+			return "/ok"
+		}
 	}
 	return ""
 }

@@ -21,6 +21,10 @@ func (t *turn) pain(a ask) {
 	if f.Intent != safety.Pain {
 		f = safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1}
 	}
+	if days := t.pastDays(a.Words); f.Level == safety.Green && len(days) > 0 && missedWord.MatchString(a.Words) {
+		t.excuse(days, streak.Injured)
+		return
+	}
 	was := t.mark()
 	t.care(f)
 	if f.Serious() || a.Command != "" {
@@ -30,6 +34,9 @@ func (t *turn) pain(a ask) {
 		t.off(was, slots.Until)
 	}
 }
+
+// missedWord finds that somebody did not train, and says why.
+var missedWord = regexp.MustCompile(`(?i)\b(injured|missed|was off|were off|did ?n.?t (?:run|train|go)|could ?n.?t (?:run|train|go))\b`)
 
 // off adds a pause to what was just said: "off till sunday, knee hurts" is one pause, with one undo.
 func (t *turn) off(was Runner, until day.Date) {
@@ -208,7 +215,7 @@ func (t *turn) distress(a ask) {
 // that lasts pauses the plan, since the day that is named.
 func (t *turn) ill(a ask) {
 	days := t.pastDays(a.Words)
-	since := sinceWord.MatchString(a.Words) && len(days) > 0
+	since := sinceWord.MatchString(a.Words) && len(days) > 0 && !pastWord.MatchString(a.Words)
 	if len(days) > 0 && !since {
 		t.excuse(days, streak.Sick)
 		return
@@ -240,7 +247,7 @@ func (t *turn) ill(a ask) {
 	}
 }
 
-var sinceWord = regexp.MustCompile(`(?i)\b(since|ever since|from)\b`)
+var sinceWord = regexp.MustCompile(`(?i)\bsince\b`)
 
 // pastDays are the dates before today that words name, oldest first.
 func (t *turn) pastDays(words string) []day.Date {

@@ -160,14 +160,14 @@ func (t *turn) easierOn(words string) {
 	}
 	p := t.on(date)
 	if date < t.today || !p.Kind.Training() || t.r.Days.Log.At(date).Done() {
-		t.say("skip_none", vars{"on": t.onDay(date)})
+		t.say("easier_none", vars{"on": t.onDay(date)})
 		return
 	}
 	was := t.mark()
 	t.r.Set.Plan = ptr(t.plans.Put(*t.r.Set.Plan, t.past(), t.today, c).State)
 	change := t.changed(was, t.phrases.text("what_easier", vars{"kind": t.kind(p.Kind), "when": t.when(date)}))
 	if !named {
-		t.instead(t.say("eased", vars{"kind": t.kind(p.Kind), "on": t.onDay(date), "change": change}))
+		t.instead(t.say("eased", vars{"kind": capital(t.kind(p.Kind)), "on": t.onDay(date), "change": change}))
 		return
 	}
 	p = t.on(date)

@@ -9,9 +9,10 @@ import (
 	"legcoach/coach/day"
 	"legcoach/coach/plan"
 	"legcoach/coach/reading"
+	"legcoach/coach/streak"
 )
 
-// hints tells, by the words of content/hints.yaml, what a message means that
+// hinted tells, by the words of content/hints.yaml, what a message means that
 // only makes sense in the situation that its writer is in: "too hot" on a
 // training day, "all fine" on a morning after soreness, "better" when ill.
 func (t *turn) hinted(text string, r reading.Reading) bool {
@@ -23,13 +24,18 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 	s := t.state()
 	words := " " + strings.Join(strings.Fields(strings.ToLower(strings.Map(plain, text))), " ") + " "
 	degrees, told := degreesIn(text)
+	away, reason := t.pastDays(text), reasonIn(text)
 	switch {
+	case len(away) > 0 && reason != streak.Unsaid && pastWord.MatchString(text):
+		t.excuse(away, reason)
 	case s.Ill != plan.Well && t.hints.says("well", words):
 		t.command("/resume")
 	case s.Pain.Colour == plan.Amber && t.hints.says("fine", words):
 		t.green()
 	case t.stopped() && t.hints.says("cleared", words):
 		t.command("/resume cleared")
+	case t.stopped() && t.hints.says("fine", words):
+		t.leaveRed("")
 	case told && t.hasPlan() && t.hints.says("weather", words):
 		t.heat(t.today, degrees)
 	case t.hasPlan() && t.hints.says("hot", words):

@@ -45,7 +45,7 @@ func (t *turn) setLevel(wanted plan.Level) {
 		settled := t.plans.Settle(before, after, t.past(), t.today)
 		after, dropped = settled.State, settled.Dropped
 	}
-	t.r.Set.Plan = &after
+	t.r.Set.Plan, t.r.Told.News.Open = &after, ""
 	v := vars{"level": string(wanted), "entry": t.plans.Enter(wanted), "change": t.changed(was, t.phrases.text("what_level", nil)), "week": fmt.Sprint(after.Week)}
 	l := t.instead(t.say("level_set", v))
 	if t.hasPlan() {

@@ -13,6 +13,9 @@ import (
 	"legcoach/coach/streak"
 )
 
+// lateDays is how far back a log or an excuse can change the streak, in days.
+const lateDays = 7
+
 // oldest is how far back a day can be logged at all, in days.
 const oldest = 366
 
@@ -23,7 +26,7 @@ func (t *turn) log(a ask) {
 		return
 	}
 	date := a.Date
-	kinds := a.Kinds
+	kinds := t.kindsSaid(a)
 	if n, open := t.openNudge(t.nudge); open && len(kinds) == 0 {
 		kinds = []day.Kind{n.Kind}
 		if date == 0 {
@@ -46,11 +49,26 @@ func (t *turn) log(a ask) {
 	case len(kinds) == 0:
 		t.r.Talk.Asked, t.r.Talk.For = askedKind, date.String()
 		t.say("which_kind", vars{"date": date.String()})
+	case t.tapped && t.today-date > lateDays && !strings.HasSuffix(a.Words, " again"):
+		t.say("late_ask", vars{"Kinds": capital(t.kinds(kinds)), "kinds": joinKinds(kinds), "on": t.onDay(date), "date": date.String()})
 	case t.again(a, date, kinds):
 		t.say("logged_already", vars{"Kinds": capital(t.kinds(kinds)), "kinds": joinKinds(kinds), "when": t.when(date), "date": date.String()})
 	default:
 		t.record(a, date, kinds)
 	}
+}
+
+// kindsSaid are the kinds that were said; what the plan holds is no word of the runner's.
+func (t *turn) kindsSaid(a ask) []day.Kind {
+	if a.Command != "" || a.Words == "" {
+		return a.Kinds
+	}
+	unplanned := t.context()
+	unplanned.Today = day.Free
+	if len(t.reader.As(reading.Log, a.Words, unplanned).Kinds) == 0 {
+		return nil
+	}
+	return a.Kinds
 }
 
 // onlyWalked reports whether words tell of a walk and of nothing else: no
@@ -138,7 +156,7 @@ func (t *turn) wellAgain(done []day.Kind) {
 func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v vars) {
 	name := "logged"
 	switch {
-	case t.today-date > 7:
+	case t.today-date > lateDays:
 		name = "logged_late"
 	case trained:
 		name = "logged_extra"
@@ -164,10 +182,16 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 	t.offer(l)
 }
 
-// offer adds, once, the question whether to remind, after somebody has logged a few times.
+// offer adds, once, the question whether to remind, or to make a plan, after somebody has logged a few times.
 func (t *turn) offer(l *Line) {
-	if t.derived().Total >= offerAfter {
+	switch {
+	case t.derived().Total < offerAfter:
+	case t.hasPlan() || t.r.Set.Remind:
 		t.offerReminders(l)
+	case !t.r.Told.Offered && !t.r.Set.Declined:
+		t.r.Told.Offered = true
+		extra := t.phrases.line("plan_offer", nil)
+		l.Text, l.Choices = paragraphs(l.Text, extra.Text), append(l.Choices, extra.Choices...)
 	}
 }
 
@@ -222,7 +246,11 @@ func (t *turn) rest(a ask) {
 	n := t.derived()
 	v := vars{"streak": t.count(n.Streak, "day"), "next": t.seeYou(), "change": change, "When": capital(t.when(date)),
 		"kind": t.kind(planned), "Kind": capital(t.kind(planned)), "word": string(planned), "date": date.String(), "numbers": t.numbers()}
-	if planned == day.Rest {
+	switch {
+	case planned == day.Rest && n.Streak == 0:
+		t.instead(t.say("rested_early", v))
+		return
+	case planned == day.Rest:
 		t.instead(t.say("rested", v))
 		return
 	}
@@ -290,7 +318,11 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 	t.r.Days = after
 	t.unmend(from)
 	t.r.Talk.Logged = to
-	what := t.kinds(kinds) + ", " + t.when(to)
+	day := t.when(to)
+	if to > t.today {
+		day = t.long(to) // the date on the calendar, before the training day begins
+	}
+	what := t.kinds(kinds) + ", " + day
 	change := t.changed(was, what)
 	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
 }

@@ -19,12 +19,18 @@ type News struct {
 	// next block that can be gone on to (PR-9); zero if they are not offered.
 	Level plan.Level `json:"level,omitempty"`
 	Week  int        `json:"week,omitempty"`
+	// Open is the level that was offered and stays open.
+	Open plan.Level `json:"open,omitempty"`
 }
 
-func newsOf(n plan.News, s plan.State) News {
-	news := News{Date: n.Date, Back: n.Return != nil, Words: n.Words()}
+// after returns the news of n, after earlier ones.
+func (old News) after(n plan.News) News {
+	news := News{Date: n.Date, Back: n.Return != nil, Words: n.Words(), Open: old.Open}
 	if n.Step != nil {
 		news.Level, news.Week = n.Step.Up, n.Step.Next
+	}
+	if news.Level != "" {
+		news.Open = news.Level
 	}
 	return news
 }
@@ -53,13 +59,13 @@ func (t *turn) carryNews() {
 
 // goUp takes up the offer of week 12: the bridge weeks, or the next level.
 func (t *turn) goUp() {
-	if !t.hasPlan() || t.r.Told.News.Level == "" {
+	if !t.hasPlan() || t.r.Told.News.Open == "" {
 		t.say("offer_none", nil)
 		return
 	}
 	was := t.mark()
 	before := *t.r.Set.Plan
-	t.r.Told.News.Level = ""
+	t.r.Told.News.Open = ""
 	t.r.Set.Plan = ptr(t.plans.Settle(before, t.plans.Raise(before, t.today), t.past(), t.today).State)
 	name := "raised"
 	if t.r.Set.Plan.Bridge {

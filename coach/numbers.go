@@ -149,11 +149,11 @@ func (t *turn) why(a ask) {
 		return
 	}
 	l := t.say("why_days", vars{"days": strings.Join(t.dayLines(n.Days, 14), "\n"), "numbers": t.phrase(n)})
-	l.Text = paragraphs(t.whyLast(n), l.Text)
+	l.Text = paragraphs(t.whyLast(), l.Text)
 }
 
-// whyLast says what the latest change made of the number, if it made something of it.
-func (t *turn) whyLast(n streak.Numbers) string {
+// whyLast says what the latest change made of the number when it was made, if it made something of it.
+func (t *turn) whyLast() string {
 	c := t.r.Last
 	if c == nil {
 		return ""
@@ -172,11 +172,11 @@ func (t *turn) whyLast(n streak.Numbers) string {
 	if c.Life != nil {
 		f.Pauses, f.Clocks = c.Life.Pauses, c.Life.Clocks
 	}
-	before := streak.Derive(f, t.now)
-	if before.Streak == n.Streak {
+	before, after := streak.Derive(f, c.At), streak.Derive(t.r.Days, c.At)
+	if before.Streak == after.Streak {
 		return ""
 	}
-	return t.phrases.text(name, vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak), "what": c.What})
+	return t.phrases.text(name, vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(after.Streak), "what": c.What})
 }
 
 // dayLines are the last days, one a line, each with what it counted and why.
@@ -255,12 +255,8 @@ func (t *turn) history() {
 	t.say("history", vars{"days": strings.Join(lines[max(0, len(lines)-historyLines):], "\n")}).Choices = undo[max(0, len(undo)-historyUndo):]
 }
 
-const (
-	// historyLines is how many days /history lists, and historyUndo how many logs it offers to take back.
-	historyLines, historyUndo = 30, 3
-	// lateDays is how far back a log or an excuse counts.
-	lateDays = 7
-)
+// historyLines is how many days /history lists, and historyUndo how many logs it offers to take back.
+const historyLines, historyUndo = 30, 3
 
 // join puts sentences after one another, and paragraphs below one another.
 func join(parts ...string) string       { return joined(" ", parts) }

@@ -34,18 +34,17 @@ func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 	if a.Command != "" && a.To != 0 {
 		return a.Date, a.To
 	}
-	past := t.pastDays(a.Words)
+	past, since := t.pastDays(a.Words), sinceWord.MatchString(a.Words)
 	span := t.reader.As(reading.Move, a.Words, t.context())
 	switch {
-	case a.Until != 0 && a.Date == 0:
-		return t.today, a.Until
-	case len(past) > 0 && (sinceWord.MatchString(a.Words) || pastWord.MatchString(a.Words)):
-		from, until = past[0], past[len(past)-1]
-		if sinceWord.MatchString(a.Words) && !pastWord.MatchString(a.Words) {
-			until = 0
+	case len(past) > 0 && since:
+		return max(past[0], t.today-lateDays), a.Until
+	case len(past) > 0 && pastWord.MatchString(a.Words):
+		return past[0], past[len(past)-1]
+	case span.Date > t.today && span.To != 0:
+		for span.To < span.Date { // "from friday to monday": the Monday after that Friday
+			span.To += 7
 		}
-		return max(from, t.today-lateDays), until
-	case span.Date > t.today && span.To >= span.Date:
 		return span.Date, span.To
 	case a.Date >= t.today-lateDays && a.Date != 0:
 		return a.Date, a.Until

@@ -15,8 +15,12 @@ import (
 func (t *turn) start(words string) {
 	first, rest, _ := strings.Cut(words, " ")
 	switch {
-	case words == "" && t.r.Set.Plan != nil && t.r.Set.Plan.Check == plan.Clear:
+	case words == "" && t.state().Check == plan.Clear && t.hasPlan():
 		t.greet(ask{})
+	case words == "" && t.state().Check == plan.Clear:
+		t.checked(plan.Outcome{Check: plan.Clear})
+	case words == "" && t.state().Check == plan.AskDoctor:
+		t.say("check_held", vars{"reply": t.plans.HeldWords(plan.HeldDoctor)})
 	case words == "" && t.stranger:
 		t.say("hello", nil)
 	case words == "":
@@ -105,7 +109,11 @@ func (t *turn) checked(o plan.Outcome) {
 		if t.hasPlan() {
 			t.stop()
 		}
-		t.instead(t.say("check_wait", vars{"reply": o.Words}))
+		name := "check_wait"
+		if o.Question == 0 {
+			name = "check_minor"
+		}
+		t.instead(t.say(name, vars{"reply": o.Words}))
 	case t.hasPlan():
 		if held && !t.stopped() {
 			t.r.Days = t.r.Days.Resume(t.now)

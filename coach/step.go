@@ -94,6 +94,9 @@ const talkLasts = 10 * time.Minute
 
 // begin works out where and when the runner is, and writes down what was planned until today.
 func (t *turn) begin() {
+	if t.r.Last != nil && t.now.Sub(t.r.Last.At) > undoLasts {
+		t.r.Last = nil
+	}
 	t.relocate()
 	t.r.Days.Plan = t.planned
 	t.catchUp()
@@ -127,7 +130,7 @@ func (t *turn) advance(d day.Date) {
 	next, news := t.plans.Advance(*t.r.Set.Plan, t.past(), d)
 	t.r.Set.Plan = &next
 	if len(news) > 0 {
-		t.r.Told.News = newsOf(news[len(news)-1], next)
+		t.r.Told.News = t.r.Told.News.after(news[len(news)-1])
 	}
 }
 
@@ -192,9 +195,6 @@ func (t *turn) happened(e Event) {
 func (t *turn) end() (Runner, []Line) {
 	if t.r.IsZero() {
 		return Runner{}, t.lines
-	}
-	if t.r.Last != nil && t.now.Sub(t.r.Last.At) > undoLasts {
-		t.r.Last = nil
 	}
 	t.r.Wake = t.nextWake()
 	t.r.Days.Plan = nil
