@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"legcoach/coach/day"
 )
@@ -103,8 +105,8 @@ func (b *Book) Check(level Level, days []Planned) []Broken {
 	return found
 }
 
-func ruleNumber(rule string) (n int) {
-	fmt.Sscanf(rule, "SP-%d", &n)
+func ruleNumber(rule string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(rule, "SP-")) // rules without a number come first
 	return n
 }
 

@@ -1,7 +1,6 @@
 package streak_test
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -25,17 +24,6 @@ type slow struct {
 	rested   map[day.Date]bool
 	freezes  int
 	marks    func(day.Date) streak.Entry
-}
-
-func (s *slow) clone() *slow {
-	c := *s
-	c.planned, c.excuses, c.rested = maps.Clone(s.planned), maps.Clone(s.excuses), maps.Clone(s.rested)
-	c.sessions = map[day.Date][]bool{}
-	for d, all := range s.sessions {
-		c.sessions[d] = slices.Clone(all)
-	}
-	c.pauses, c.clocks = slices.Clone(s.pauses), slices.Clone(s.clocks)
-	return &c
 }
 
 func (s *slow) clockAt(t time.Time) streak.Span {

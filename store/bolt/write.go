@@ -195,7 +195,7 @@ func all(jobs []*job, err error) error {
 // any other error the new state may be on disk, or be seen and yet be lost.
 func (s *Store) explain(id int, err error) error {
 	if isFull(err) && !s.visible(id) {
-		return fmt.Errorf("write store %s: %w: %v", s.path, store.ErrFull, err)
+		return fmt.Errorf("write store %s: %w: %w", s.path, store.ErrFull, err)
 	}
 	err = fmt.Errorf("store %s: it is not known what a commit left on disk: %w", s.path, err)
 	s.dead.Store(&err)

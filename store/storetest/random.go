@@ -41,7 +41,6 @@ type play struct {
 	model  *memory.Store
 	now    time.Time
 	held   [][2]store.Message // of the store, and of the model
-	causes int
 }
 
 var addresses = []coach.ID{"a/1", "a/2", "a/3", "b/1", "b/2", "a/g"}
