@@ -184,13 +184,12 @@ func (t *turn) due() []occurrence {
 
 // decided reports whether a reminder was said, put off or dropped before: the
 // date and the kind are what it is known by, whatever became of plans and clocks.
-// What was dropped and asked for anew is owed again.
+// What was dropped is owed again if its time comes once more: after a flight to
+// the west, or since it was asked for anew.
 func (t *turn) decided(o occurrence) bool {
 	return slices.ContainsFunc(t.r.Told.Nudges, func(n Nudge) bool { return n.Date == o.date && n.Kind == o.kind }) ||
 		slices.ContainsFunc(t.r.Told.Snoozed, func(s Snooze) bool { return s.Date == o.date && s.Kind == o.kind }) ||
-		slices.ContainsFunc(t.r.Told.Drops, func(d Drop) bool {
-			return d.Date == o.date && d.Kind == o.kind && (d.At.After(t.r.Told.From) || !o.at.After(d.At))
-		})
+		slices.ContainsFunc(t.r.Told.Drops, func(d Drop) bool { return d.Date == o.date && d.Kind == o.kind && !o.at.After(d.At) })
 }
 
 // kept reports whether a day needs no reminder of a kind any more: any session

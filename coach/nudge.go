@@ -118,15 +118,26 @@ func (t *turn) nudgeNote(n Nudge, f nudge.Facts, numbers streak.Numbers) (string
 	case numbers.Streak == 0 && len(numbers.Repair.Missed) > 0 && n.Kind.Training():
 		v["back"], v["by"] = count(numbers.Repair.Back, "day", "days"), t.when(numbers.Repair.By)
 		return noteComeback, v
-	case was.State == streak.Frozen && numbers.Streak > 0 && t.r.Told.Frozen < was.Date:
-		t.r.Told.Frozen = was.Date
+	case t.frozenLately(numbers) != 0:
+		t.r.Told.Frozen = t.frozenLately(numbers)
+		v["frozen"] = t.when(t.r.Told.Frozen)
 		return noteFrozen, v
-	case (was.State == streak.Grace || was.State == streak.Missed) && n.Kind.Training() && before.State != streak.Grace && before.State != streak.Missed && before.State != streak.Frozen && t.r.Told.Frozen < was.Date:
+	case (was.State == streak.Grace || was.State == streak.Missed) && n.Kind.Training() && before.State != streak.Grace && before.State != streak.Missed && before.State != streak.Frozen:
 		return noteSlipped, v
 	case was.Streak > before.Streak && was.Streak == numbers.Streak && slices.Contains(milestones, was.Streak):
 		return noteMilestone, v
 	}
 	return "", nil
+}
+
+// frozenLately is a date of the last days that a freeze covers and of which it was not told; zero if there is none.
+func (t *turn) frozenLately(numbers streak.Numbers) day.Date {
+	for d := t.today - 1; d > t.today-5 && numbers.Streak > 0; d-- {
+		if t.dayOf(numbers, d).State == streak.Frozen && t.r.Told.Frozen < d {
+			return d
+		}
+	}
+	return 0
 }
 
 // dayOf is what became of a date.

@@ -19,6 +19,8 @@ func (t *turn) remind(a ask) {
 	switch {
 	case words == "on":
 		t.remindDefault()
+	case (words == "never" || words == "off") && t.r.Set.Remind:
+		t.mute(ask{})
 	case words == "never" || words == "off":
 		t.r.Set.Declined = true
 		t.say("remind_declined", nil)
@@ -236,10 +238,11 @@ func (t *turn) askTime(words string) {
 	t.say("remind_time", vars{"words": "/remind " + words})
 }
 
-// anyKind stands for whatever is meant by a day that is named without a kind.
+// anyKind stands for whatever is meant by a day that is named without a kind:
+// what was spoken of, unless it has days of its own already.
 func (t *turn) anyKind() day.Kind {
-	if t.r.Talk.Kind.Training() {
-		return t.r.Talk.Kind
+	if k := t.r.Talk.Kind; k.Training() && t.r.Set.Own[k].IsZero() {
+		return k
 	}
 	return day.Easy
 }
