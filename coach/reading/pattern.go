@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// pattern is words and lists in a row, as rules.yaml writes them:
+// pattern is words and lists in a row, as rules.txt writes them:
 //
 //	<did> .. <kind>      a word of the list did, later a kind; the two dots pass over up to 8 words
 //	^ <ok> done $        the whole message, from ^ to $
@@ -15,7 +15,7 @@ import (
 //	<week|month>         one of several lists or words
 //	week|month           one of several words
 //
-// Lists are those of words.yaml, and the facts that slots leave: kind, day, past, clock …
+// Lists are those of words.txt, and the facts that slots leave: kind, day, past, clock …
 type pattern struct {
 	text  string
 	parts []part

@@ -4,7 +4,7 @@
 //
 //	message.go  the words, their typing errors put right (package words); the dates, times, days and
 //	            lengths (package when), places (package place) and kinds of session (kinds.go) among them
-//	rule.go     the rules of content/reading/rules.yaml: word patterns (pattern.go) that speak for or
+//	rule.go     the rules of content/reading/rules.txt: word patterns (pattern.go) that speak for or
 //	            against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
 //	            (package rank), and the intent with the most wins; a write must have a rule for it

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math/bits"
@@ -21,43 +22,37 @@ type rule struct {
 	speaksFor []int
 }
 
-// ruleSource is a rule as rules.yaml writes it.
-type ruleSource struct {
-	Name   string
-	Intent string
-	Weight float64
-	Any    []string
-	Unless []string
-}
-
 // readRules loads the word lists and the rules.
 func (r *Reader) readRules() error {
-	lists := map[string]string{}
-	if err := content.Decode("reading/words.yaml", &lists); err != nil {
+	lists, err := content.Entries("reading/words.txt")
+	if err != nil {
 		return err
 	}
 	names := slices.Clone(facts)
-	for name := range lists {
-		names = append(names, name)
+	for _, list := range lists {
+		names = append(names, list.Name)
 	}
-	slices.Sort(names[len(facts):])
 	if len(names) > 128 {
-		return fmt.Errorf("read content reading/words.yaml: %d lists are too many", len(names))
+		return fmt.Errorf("read content reading/words.txt: %d lists are too many", len(names))
 	}
 	r.lists, r.numbers, r.vocabulary = phrases{}, map[string]int{}, map[string]int{}
 	for n, name := range names {
 		r.numbers[name] = n
-		r.lists.add(lists[name], n)
+	}
+	for i, list := range lists {
+		for _, line := range list.Lines {
+			r.lists.add(line, len(facts)+i)
+		}
 	}
 	r.lists.sort()
-	var sources []ruleSource
-	if err := content.Decode("reading/rules.yaml", &sources); err != nil {
+	sources, err := content.Entries("reading/rules.txt")
+	if err != nil {
 		return err
 	}
 	for _, s := range sources {
 		made, err := r.compileRule(s)
 		if err != nil {
-			return fmt.Errorf("read content reading/rules.yaml: rule %s: %w", s.Name, err)
+			return fmt.Errorf("read content reading/rules.txt: rule %s: %w", s.Name, err)
 		}
 		r.rules = append(r.rules, made)
 	}
@@ -95,7 +90,7 @@ func (r *Reader) indexRules() error {
 			*into = append(*into, n)
 		}
 		if len(r.rules) > 255 || len(r.rules[i].any) > 255 || len(r.index.positions) > maxPatterns {
-			return fmt.Errorf("read content reading/rules.yaml: too many rules or patterns")
+			return fmt.Errorf("read content reading/rules.txt: too many rules or patterns")
 		}
 	}
 	return nil
@@ -137,36 +132,49 @@ func (x *index) likely(m *message) iter.Seq[position] {
 	}
 }
 
-func (r *Reader) compileRule(s ruleSource) (rule, error) {
-	made := rule{name: s.Name, intent: s.Intent, weight: s.Weight}
+// compileRule reads a rule: "log 3.5", then "+ pattern" and "- pattern" lines.
+func (r *Reader) compileRule(s content.Entry) (rule, error) {
+	made := rule{name: s.Name}
+	if len(s.Lines) < 2 {
+		return made, errors.New("needs an intent, a weight and a pattern")
+	}
+	if _, err := fmt.Sscan(s.Lines[0], &made.intent, &made.weight); err != nil {
+		return made, fmt.Errorf("read intent and weight of %q: %w", s.Lines[0], err)
+	}
+	if _, known := candidates[made.intent]; !known && made.intent != writes {
+		return made, fmt.Errorf("there is no intent %q", made.intent)
+	}
 	for n, name := range names {
-		if name == s.Intent || s.Intent == writes && candidates[name].writes {
+		if name == made.intent || made.intent == writes && candidates[name].writes {
 			made.speaksFor = append(made.speaksFor, n)
 		}
 	}
-	if _, known := candidates[s.Intent]; !known && s.Intent != writes {
-		return made, fmt.Errorf("there is no intent %q", s.Intent)
-	}
-	number := func(name string) (int, bool) { n, ok := r.numbers[name]; return n, ok }
-	word := func(w string) int {
-		if _, known := r.vocabulary[w]; !known {
-			r.vocabulary[w] = len(r.vocabulary) + 1 // 0 is every other word
-		}
-		return r.vocabulary[w]
-	}
-	for _, group := range []struct {
-		texts []string
-		into  *[]pattern
-	}{{s.Any, &made.any}, {s.Unless, &made.unless}} {
-		for _, text := range group.texts {
-			p, err := compile(text, number, word)
-			if err != nil {
-				return made, err
-			}
-			*group.into = append(*group.into, p)
+	for _, line := range s.Lines[1:] {
+		sign, text, _ := strings.Cut(line, " ")
+		p, err := compile(text, r.list, r.word)
+		switch {
+		case err != nil:
+			return made, err
+		case sign == "+":
+			made.any = append(made.any, p)
+		case sign == "-":
+			made.unless = append(made.unless, p)
+		default:
+			return made, fmt.Errorf("line %q begins with neither + nor -", line)
 		}
 	}
 	return made, nil
+}
+
+// list returns the number of a list or fact.
+func (r *Reader) list(name string) (int, bool) { n, ok := r.numbers[name]; return n, ok }
+
+// word returns the number of a word that a pattern names; 0 is every other word.
+func (r *Reader) word(w string) int {
+	if _, known := r.vocabulary[w]; !known {
+		r.vocabulary[w] = len(r.vocabulary) + 1
+	}
+	return r.vocabulary[w]
 }
 
 // Evidence is a rule that held for a message, and the words it held for.

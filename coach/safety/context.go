@@ -27,7 +27,7 @@ type cues struct {
 	anypart    int
 }
 
-// table gives the cues their names in content/safety/words.yaml.
+// table gives the cues their names in content/safety/marks.txt.
 func (c *cues) table() map[string]*int {
 	return map[string]*int{
 		"figure": &c.figure, "not": &c.not, "breaks": &c.breaks, "me": &c.me, "other": &c.other,

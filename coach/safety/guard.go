@@ -12,7 +12,7 @@
 //	number     "7/10" and "about a four" raise soreness to the level of the number
 //
 // The most serious rule wins, and words win over numbers (the plan, section 7).
-// Lists, patterns and rules are data: content/safety/words.yaml and rules.yaml.
+// Lists, patterns and rules are data: lists.txt, marks.txt and rules.yaml of content/safety.
 // [Guard.Read] stands on these alone; [Guard.ReadRanked] also hears the learned
 // ranking (package rank) where the rules are silent, and sees more for it.
 //
@@ -100,11 +100,26 @@ type Guard struct {
 	cues       cues
 }
 
-// lexicon is content/safety/words.yaml.
-// A list holds words; a mark holds one pattern a line, and comments after #.
+// lexicon is what lists.txt and marks.txt of content/safety hold.
 type lexicon struct {
-	Lists map[string]string `yaml:"lists"`
-	Marks map[string]string `yaml:"marks"`
+	lists map[string]string
+	marks map[string][]string // one pattern a line
+}
+
+func readLexicon() (lexicon, error) {
+	data := lexicon{map[string]string{}, map[string][]string{}}
+	lists, err := content.Entries("safety/lists.txt")
+	if err != nil {
+		return data, err
+	}
+	for _, list := range lists {
+		data.lists[list.Name] = strings.Join(list.Lines, " ")
+	}
+	marks, err := content.Entries("safety/marks.txt")
+	for _, mark := range marks {
+		data.marks[mark.Name] = mark.Lines
+	}
+	return data, err
 }
 
 // New returns the guard of the safety content, which is read once; all callers
@@ -114,8 +129,8 @@ func New() (*Guard, error) { return shared() }
 var shared = sync.OnceValues(load)
 
 func load() (*Guard, error) {
-	var data lexicon
-	if err := content.Decode("safety/words.yaml", &data); err != nil {
+	data, err := readLexicon()
+	if err != nil {
 		return nil, err
 	}
 	var rules []rule
@@ -136,7 +151,7 @@ func load() (*Guard, error) {
 	}
 	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary), common)}
 	if err := g.compile(data); err != nil {
-		return nil, fmt.Errorf("read content safety/words.yaml: %w", err)
+		return nil, fmt.Errorf("read content safety/marks.txt: %w", err)
 	}
 	g.vocabulary.expect(wordsOf(everyday))
 	if err := g.adopt(rules); err != nil {
@@ -147,22 +162,18 @@ func load() (*Guard, error) {
 
 // compile turns the written patterns into an index by the word they begin with.
 func (g *Guard) compile(data lexicon) error {
-	for name := range data.Marks {
+	for name := range data.marks {
 		g.names = append(g.names, name)
 	}
 	slices.Sort(g.names)
 	if len(g.names) > maxMarks {
 		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
 	}
-	c := compiler{vocabulary: g.vocabulary, lists: data.Lists}
+	c := compiler{vocabulary: g.vocabulary, lists: data.lists}
 	g.vocabulary.add("?")
 	var patterns []*pattern
 	for mark, name := range g.names {
-		for line := range strings.Lines(data.Marks[name]) {
-			text := strings.TrimSpace(line)
-			if text == "" || text[0] == '#' {
-				continue
-			}
+		for _, text := range data.marks[name] {
 			p, err := c.pattern(mark, text)
 			if err != nil {
 				return fmt.Errorf("mark %s: %w", name, err)
