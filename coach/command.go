@@ -87,12 +87,12 @@ func badDate(words string) (string, bool) {
 // commanded is the ask of a command whose words are read for what they name.
 func (t *turn) commanded(name, intent, words string) ask {
 	r := t.reader.As(intent, words, t.context())
-	if date, rest, found := cutDate(words); found && intent == reading.Pause {
-		r.Date, r.Until = 0, date
-	} else if found {
+	if date, rest, found := cutDate(words); found {
 		r.Date = date
 		if to, _, second := cutDate(rest); second {
 			r.To = to
+		} else if intent == reading.Pause {
+			r.Date, r.Until = 0, date // one date is until when
 		} else if r.To == date {
 			r.To = 0 // one date is where something stands, not where it goes
 		}

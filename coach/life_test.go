@@ -205,6 +205,7 @@ func tenYears(t testing.TB) *life {
 	}
 	l.r.Days = log
 	l.r.Heard = l.now
+	l.r.Wake = l.now.AddDate(1, 0, 0) // as if they had been woken all the while
 	return l
 }
 

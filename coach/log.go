@@ -60,7 +60,7 @@ func (t *turn) log(a ask) {
 
 // kindsSaid are the kinds that were said; what the plan holds is no word of the runner's.
 func (t *turn) kindsSaid(a ask) []day.Kind {
-	if a.Command != "" || a.Words == "" {
+	if a.Command != "" || a.Words == "" || len(a.Kinds) != 1 || a.Kinds[0] != t.r.Days.PlanOf(t.today) {
 		return a.Kinds
 	}
 	unplanned := t.context()

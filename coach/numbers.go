@@ -25,6 +25,9 @@ func (t *turn) numbersIfChanged() string {
 // to that date itself needs no reason. If the number is lower now, that comes first.
 func (t *turn) numbersAfter(date day.Date) string {
 	n := t.derived()
+	if date == t.today && !t.mended {
+		return join(t.phrase(n), t.back(n))
+	}
 	before := streak.Derive(t.entered, t.now)
 	why := t.whyChanged(before, n, date)
 	if n.Streak < before.Streak {
@@ -79,7 +82,7 @@ func (t *turn) whyChanged(before, n streak.Numbers, date day.Date) string {
 	switch {
 	case t.mended:
 		return t.phrases.text("comeback", v)
-	case date == t.today, n.Streak == before.Streak, before.Streak == 0 && n.Streak <= 1:
+	case n.Streak == before.Streak, before.Streak == 0 && n.Streak <= 1:
 		return ""
 	}
 	var reasons []string
@@ -201,7 +204,10 @@ func (t *turn) dayLines(days []streak.Day, most int) []string {
 }
 
 // safe answers what may be missed, and until when.
-func (t *turn) safe(_ ask) {
+func (t *turn) safe(a ask) {
+	if t.freezeAsked(a.Words) {
+		return
+	}
 	n := t.derived()
 	s := streak.Safe(t.r.Days, t.now)
 	if n.Streak == 0 || s.Breaks == 0 {

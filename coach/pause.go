@@ -18,21 +18,35 @@ func (t *turn) pause(a ask) {
 	reason := reasonIn(a.Words)
 	from, until := t.pauseSpan(a)
 	switch {
-	case strings.Contains(strings.ToLower(a.Words), "freeze") && a.Command == "":
-		t.say("freeze_asked", vars{"on": t.onDay(until), "date": until.String()})
+	case a.Command == "" && t.freezeAsked(a.Words):
 	case t.stopped():
 		t.leaveRed("")
 	case until != 0 && until < t.today:
-		t.excuse(days(from, until), reason)
+		t.excuse(days(min(from, until), until), reason)
 	default:
 		t.hold(from, until, reason, "")
 	}
 }
 
+// freezeAsked answers somebody who wants a freeze on a day to come, and reports whether they do.
+func (t *turn) freezeAsked(words string) bool {
+	if !freezeFor.MatchString(words) {
+		return false
+	}
+	date := t.reader.As(reading.Skip, words, t.context()).Date
+	if date < t.today || !t.r.Days.PlanOf(date).Training() {
+		return false
+	}
+	t.say("freeze_asked", vars{"on": t.onDay(date), "date": date.String()})
+	return true
+}
+
+var freezeFor = regexp.MustCompile(`(?i)\bfreeze\b.*\b(for|on|pls|please|tomorrow|today)\b`)
+
 // pauseSpan is the first and last date of a pause as it is asked for; the last is 0 if it is open.
 func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 	if a.Command != "" && a.To != 0 {
-		return a.Date, a.To
+		return min(a.Date, a.To), max(a.Date, a.To)
 	}
 	past, since := t.pastDays(a.Words), sinceWord.MatchString(a.Words)
 	span := t.reader.As(reading.Move, a.Words, t.context())

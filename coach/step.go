@@ -115,9 +115,21 @@ func (t *turn) catchUp() {
 		t.shield(d)
 	}
 	t.r.Days = t.r.Days.Seal(t.today)
-	if first <= t.today {
+	if first <= t.today && t.missedLately() {
 		t.mend()
 	}
+}
+
+// missedLately reports whether a session of the last two weeks was not done, so
+// that there may be something to mend. It spares everybody else the working out.
+func (t *turn) missedLately() bool {
+	for d := max(t.today-2*comebackDays, t.r.Days.Log.Start()); d < t.today; d++ {
+		e := t.r.Days.Log.At(d)
+		if k, _ := e.Plan(); k.Training() && !e.Done() && e.Excuse() == streak.None {
+			return true
+		}
+	}
+	return false
 }
 
 // advance turns the weeks of the plan up to a date, and keeps what is to be told
