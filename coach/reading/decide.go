@@ -147,7 +147,7 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 		s := &scores[i]
 		s.logit = trust*math.Log(s.learned+floor) + s.rules
 	}
-	slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(b.logit, a.logit) })
+	slices.SortFunc(scores, func(a, b score) int { return cmp.Or(cmp.Compare(b.logit, a.logit), strings.Compare(a.name, b.name)) })
 	return scores, evidence
 }
 

@@ -46,7 +46,7 @@ const (
 
 // strike takes out of account what is not about the writer, or not so, or not now.
 func (r *reading) strike() {
-	for mark := range r.guard.names {
+	for _, mark := range r.found {
 		spans := r.marks[mark]
 		for i := range spans {
 			spans[i].struck = r.negation(spans[i]) | r.subject(spans[i]) | r.time(spans[i])
@@ -56,7 +56,7 @@ func (r *reading) strike() {
 
 // excused is true if something was struck out, or was a figure of speech.
 func (r *reading) excused() bool {
-	for mark := range r.guard.names {
+	for _, mark := range r.found {
 		if !r.guard.used[mark] {
 			continue
 		}

@@ -220,12 +220,12 @@ func (g *Guard) Read(message string) Finding {
 // read also says whether something was heard and struck out: a message of which
 // the rules know why it only sounds like a report.
 func (g *Guard) read(message string) (f Finding, excused bool) {
-	var room [96]token
-	tokens := g.vocabulary.scan(message, room[:0])
-	r := reading{guard: g, tokens: tokens}
+	r := readings.Get().(*reading)
+	defer r.release()
+	r.guard, r.tokens = g, g.vocabulary.scan(message, r.room[:0])
 	r.find()
-	if r.empty() {
-		return Finding{Number: -1}, len(r.masked) > 0 && slices.Contains(r.masked, true)
+	if len(r.found) == 0 {
+		return Finding{Number: -1}, slices.Contains(r.masked, true)
 	}
 	r.strike()
 	return r.judge(), r.excused()

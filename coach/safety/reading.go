@@ -1,6 +1,9 @@
 package safety
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // maxMarks is how many different marks there can be.
 const maxMarks = 192
@@ -38,7 +41,24 @@ type reading struct {
 	guard  *Guard
 	tokens []token
 	marks  [maxMarks][]span
+	found  []int  // the marks that have spans
 	masked []bool // tokens that belong to a figure of speech
+	room   [96]token
+	hitAt  [64]hit
+}
+
+// readings keeps the room that readings need from one message to the next.
+var readings = sync.Pool{New: func() any { return new(reading) }}
+
+// release forgets the message and gives the room back.
+func (r *reading) release() {
+	for _, mark := range r.found {
+		r.marks[mark] = r.marks[mark][:0]
+	}
+	clear(r.room[:])
+	clear(r.hitAt[:])
+	r.guard, r.tokens, r.found, r.masked = nil, nil, r.found[:0], r.masked[:0]
+	readings.Put(r)
 }
 
 // hit is a pattern that stands at tokens[start:end].
@@ -48,10 +68,11 @@ type hit struct {
 
 // find leaves a mark wherever a pattern stands, except inside a figure of speech.
 func (r *reading) find() {
-	var room [64]hit
-	hits := r.hits(room[:0])
+	hits := r.hits(r.hitAt[:0])
 	figure := r.guard.cues.figure
-	r.masked = make([]bool, len(r.tokens))
+	for range r.tokens {
+		r.masked = append(r.masked, false)
+	}
 	for _, h := range hits {
 		if h.mark == figure {
 			for i := h.start; i < h.end; i++ {
@@ -61,6 +82,9 @@ func (r *reading) find() {
 	}
 	for _, h := range hits {
 		if h.mark != figure && !r.hidden(h.start, h.end) && len(r.marks[h.mark]) < maxSpans {
+			if len(r.marks[h.mark]) == 0 {
+				r.found = append(r.found, h.mark)
+			}
 			r.marks[h.mark] = append(r.marks[h.mark], span{start: h.start, end: h.end})
 		}
 	}
@@ -87,15 +111,6 @@ func (r *reading) hits(all []hit) []hit {
 
 // hidden is true if what a pattern begins or ends with belongs to a figure of speech.
 func (r *reading) hidden(start, end int) bool { return r.masked[start] || r.masked[end-1] }
-
-func (r *reading) empty() bool {
-	for mark := range r.guard.names {
-		if len(r.marks[mark]) > 0 {
-			return false
-		}
-	}
-	return true
-}
 
 // said returns the words of a span as they were typed, but for case and apostrophes.
 func (r *reading) said(s span) string {
