@@ -11,11 +11,14 @@
 //	answer.go    questions about the article, and follow-ups
 //	log.go       sessions, rest, undo, corrections       numbers.go  streak, why, safe, calendar
 //	week.go      today, next, plan, level                change.go   move, skip, easier
-//	remind.go    days, times, zone, fewer, mute          setup.go    the first minutes
+//	remind.go    days and times of reminders (days.go)   setup.go    the first minutes
+//	snooze.go    later, more, fewer, mute, quiet, tone   zone.go     where the runner is
 //	pause.go     pauses, excuses, coming back            news.go     what became of the plan by itself
 //	care.go      pain, illness, distress                 data.go     mydata, export, forget
 //	heat.go      what only the situation explains        calendar.go eight weeks in shapes
 //	wake.go      what to do when a runner's time comes   due.go      when that is
+//	gate.go      whether to say a reminder, or why not   nudge.go    what it says, and why it came
+//	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
 //
 // What is provable alone has a package of its own below: day, schedule,
 // streak, plan, nudge, and for understanding words, when, place, rank, safety, faq,
