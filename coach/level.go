@@ -25,11 +25,28 @@ func (t *turn) level(a ask) {
 	switch {
 	case !known:
 		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
-	case t.r.Set.Plan != nil && t.r.Set.Plan.Level == wanted:
+	case t.planLevel() == wanted && t.r.Set.Plan != nil:
 		t.say("level_same", vars{"level": string(wanted)})
+	case a.Command == "" && t.hasPlan() && wanted == t.planLevel().Upper() && !named(a.Words):
+		t.tooEasy(wanted)
 	default:
 		t.setLevel(wanted)
 	}
+}
+
+// named reports whether words name a level.
+func named(words string) bool {
+	_, known := levelIn(words)
+	return known
+}
+
+// tooEasy answers "harder": inside a block one step a week, and the level above for whom its entry fits (PR-9).
+func (t *turn) tooEasy(above plan.Level) {
+	if t.plans.Ahead(t.planWeek(), t.state().Good) != 0 {
+		t.goAhead()
+		return
+	}
+	t.say("too_easy", vars{"rule": t.plans.RuleWords("PR-9"), "level": string(above), "entry": t.plans.Enter(above)})
 }
 
 // setLevel changes the level by the runner's word, and lets give way what would not fit any more.

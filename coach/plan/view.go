@@ -71,7 +71,7 @@ func (v *view) step(p Planned) Planned {
 // pass takes note that a day that was adjusted is done, before the next one is.
 func (v *view) pass(p Planned) {
 	v.before = p.counts()
-	if p.Did != day.Free || !p.Kind.Training() || p.Held != "" {
+	if p.Did != day.Free || !p.Kind.Training() || p.Held != "" && p.Held != HeldCheck {
 		return
 	}
 	v.did(p.Date, p.Kind, p.Swap.Gentle())
