@@ -198,7 +198,8 @@ func (p *strict) Send(_ context.Context, m bot.Message) (string, error) {
 func (p *strict) judge(t *testing.T, crowd int, life, tail time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	rate := float64(len(p.arrived)) / p.arrived[len(p.arrived)-1].Sub(p.arrived[0]).Seconds()
+	busy := slices.IndexFunc(p.arrived, p.last.Equal) // after that, only replies
+	rate := float64(busy) / p.last.Sub(p.arrived[0]).Seconds()
 	share := 100 * rate / float64(p.most)
 	slices.Sort(p.replies)
 	p50, p99 := p.replies[len(p.replies)/2], p.replies[len(p.replies)*99/100]

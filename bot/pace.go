@@ -21,7 +21,7 @@ type pace struct {
 }
 
 // catchUp is how much faster than the limit the rate is.
-const catchUp = 1.03
+const catchUp = 1.1
 
 // newPace returns the pace of limits; nil if there is none to keep.
 func newPace(l Limits) *pace {

@@ -207,8 +207,19 @@ func (s *Store) Close() error {
 	if closed {
 		return nil
 	}
+	s.leaveFreelist()
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close store %s: %w", s.path, err)
 	}
 	return nil
+}
+
+// leaveFreelist writes down which pages are free. No other commit does, which
+// makes each cheaper; but whoever opens a file without such a list must look at every page of it.
+func (s *Store) leaveFreelist() error {
+	if s.dead.Load() != nil {
+		return nil
+	}
+	s.db.NoFreelistSync = false
+	return s.db.Update(func(*bolt.Tx) error { return nil })
 }
