@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,7 @@ func understand(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "legcoach understand: %v; see --help\n", err)
 		return 2
 	}
+	debug.SetGCPercent(50) // what is read is small, and what is kept is not: memory counts more than time
 	reader, err := reading.New()
 	if err == nil && u.score {
 		err = u.measure(reader, out)
