@@ -17,8 +17,10 @@ func (t *turn) start(words string) {
 	switch {
 	case words == "" && t.state().Check == plan.Clear && t.hasPlan():
 		t.greet(ask{})
-	case words == "" && t.state().Check == plan.Clear:
+	case words == "" && t.state().Check == plan.Clear && t.r.Set.Clock == nil:
 		t.checked(plan.Outcome{Check: plan.Clear})
+	case words == "" && t.state().Check == plan.Clear:
+		t.setupAt(t.r.Set.Clock.String())
 	case words == "" && t.state().Check == plan.AskDoctor:
 		t.say("check_held", vars{"reply": t.plans.HeldWords(plan.HeldDoctor)})
 	case words == "" && t.stranger:
@@ -152,6 +154,15 @@ func (t *turn) setupZone(words string) {
 	t.r.Set.ZoneSaid = true
 	t.relocate()
 	t.finish()
+}
+
+// goOn finishes a set-up that waits for nothing but the place, once the place
+// was told in another way.
+func (t *turn) goOn() {
+	waits := t.state().Check == plan.Clear && !t.hasPlan() && t.r.Set.Clock != nil
+	if waits && len(t.r.Days.Clocks) > len(t.entered.Clocks) {
+		t.finish()
+	}
 }
 
 // finish starts the plan and its reminders.

@@ -52,6 +52,7 @@ func (t *turn) said(e Said) {
 		return
 	}
 	t.one(text)
+	t.goOn()
 }
 
 // commandLines returns the lines of a message that is nothing but commands, as a form makes it.
