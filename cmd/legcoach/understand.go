@@ -54,8 +54,8 @@ func understand(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "legcoach understand: %v; see --help\n", err)
 		return 2
 	}
-	debug.SetGCPercent(50) // what is read is small, and what is kept is not: memory counts more than time
 	reader, err := reading.New()
+	debug.SetGCPercent(50) // what is read is small, and what is kept is not: memory counts more than time
 	if err == nil && u.score {
 		err = u.measure(reader, out)
 	} else if err == nil {
