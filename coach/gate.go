@@ -16,6 +16,7 @@ const (
 	dropPaused      = "paused"
 	dropExcused     = "excused"
 	dropHeld        = "held"
+	dropMoved       = "moved"
 	dropStale       = "stale"
 	dropQuiet       = "quiet"
 	dropCap         = "cap"
@@ -53,12 +54,28 @@ func (t *turn) gate(o occurrence) string {
 		return why
 	}
 	switch {
+	case t.moved(o):
+		return dropMoved
 	case !t.now.Before(t.lifeEnd(o)):
 		return dropStale
 	case t.hushed(o):
 		return dropQuiet
 	}
 	return ""
+}
+
+// moved reports whether a reminder that was put off does not belong to its date
+// any more: its session was moved, or its days were chosen anew.
+func (t *turn) moved(o occurrence) bool {
+	_, _, wanted := t.reminderOf(o.kind, o.date, t.r.Days.PlanOf(o.date))
+	switch o.put {
+	case heldByQuiet:
+		return !wanted
+	case snoozedByRunner:
+		_, own := t.r.Set.Own[o.kind]
+		return t.hasPlan() && !own && !wanted && t.r.Set.Remind
+	}
+	return false
 }
 
 // needed says why a reminder is not needed; empty if it is.
