@@ -11,6 +11,10 @@ import (
 )
 
 // Platform is a place where runners are heard and spoken to.
+//
+// What only some can do is found by type assertion: Ready() bool says whether
+// it is listened to at this moment; Forget(ctx, coach.ID) error deletes what the
+// platform itself keeps about a person.
 type Platform interface {
 	// Name is the first part of every ID that the platform makes.
 	Name() string

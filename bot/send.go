@@ -97,6 +97,7 @@ func (b *Bot) settle(ctx context.Context, l *lane, m Message, ref string, err er
 	case err == nil:
 		b.said(m)
 		b.must(m, "mark as said", b.store.Done(ctx, m, ref))
+		b.forget(ctx, l, m)
 	case errors.Is(err, ErrGone):
 		b.tell(ctx, m, "gone", coach.Left{At: m.To})
 		b.drop(ctx, m, "gone")
@@ -161,4 +162,18 @@ func outlive(parent context.Context, by time.Duration) (context.Context, context
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(parent), hold-by)
 	unlink := context.AfterFunc(parent, func() { time.AfterFunc(by, cancel) })
 	return ctx, func() { unlink(); cancel() }
+}
+
+// forget lets a platform that keeps something of its own about people forget
+// one of whom nothing else is kept any more.
+func (b *Bot) forget(ctx context.Context, l *lane, m Message) {
+	platform, keeps := l.platform.(interface {
+		Forget(ctx context.Context, who coach.ID) error
+	})
+	if !m.Line.Last || !keeps {
+		return
+	}
+	if err := platform.Forget(ctx, m.Runner); err != nil {
+		b.log.Error("forget a person", "runner", m.Runner, "error", err)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"legcoach/coach/day"
 	"legcoach/coach/faq"
 	"legcoach/coach/reading"
 	understood "legcoach/coach/words"
@@ -118,8 +119,7 @@ func (t *turn) sayNear(near faq.Near) {
 // didYouMean offers what it could be.
 func (t *turn) didYouMean(a ask) {
 	if len(a.Kinds) > 0 && len(a.Choices) == 0 || logOrAsk(a.Choices) {
-		k := a.kind(t.r.Days.PlanOf(t.today))
-		t.say("log_or_ask", vars{"kind": t.kind(k), "word": string(k), "date": t.today.String()})
+		t.logOrAsk(a.kind(t.kindNow()))
 		return
 	}
 	choices := t.topicChoices(a.Choices, 3)
@@ -129,6 +129,11 @@ func (t *turn) didYouMean(a ask) {
 	}
 	l := t.say("did_you_mean", nil)
 	l.Choices = append(choices, Choice{Label: t.phrases.text("none_of_these", nil), Says: "/ask"})
+}
+
+// logOrAsk asks whether a kind of day was done, or is asked about.
+func (t *turn) logOrAsk(k day.Kind) {
+	t.say("log_or_ask", vars{"kind": t.kind(k), "noun": t.plans.Noun(k), "word": string(k), "date": t.today.String()})
 }
 
 // logOrAsk reports whether the choices are to log something or to ask about it.

@@ -69,7 +69,7 @@ func (t *turn) forget(a ask) {
 			name, v = "forgotten_backups", vars{"days": t.count(t.config.BackupDays, "day")}
 		}
 		t.r = Runner{}
-		t.say(name, v)
+		t.say(name, v).Last = true
 	case "no":
 		t.instead(t.say("forget_kept", nil))
 	default:

@@ -37,6 +37,8 @@ type Line struct {
 	InPlace bool `json:"inplace,omitempty"`
 	// Quiet lines change what stands there and are dropped rather than said anew.
 	Quiet bool `json:"quiet,omitempty"`
+	// Last says that nothing is kept of the runner any more: once it is said, their platform forgets them too.
+	Last bool `json:"last,omitempty"`
 	// Silent lines arrive without a sound.
 	Silent bool `json:"silent,omitempty"`
 	// Private lines are never shown to a group.

@@ -121,9 +121,11 @@ func (t *turn) checked(o plan.Outcome) {
 			t.r.Days = t.r.Days.Resume(t.now)
 		}
 		t.instead(t.say("check_clear", vars{"next": t.nextWords()}))
-	default:
+	case t.r.Set.Clock == nil:
 		t.r.Talk.Asked, t.r.Talk.For = askedSetup, "at"
 		t.instead(t.say("setup_when", nil))
+	default:
+		t.setupWhere()
 	}
 }
 
@@ -135,6 +137,15 @@ func (t *turn) setupAt(words string) {
 		return
 	}
 	t.r.Set.Clock = &clock
+	if t.state().Check == plan.NotAsked {
+		t.start("")
+		return
+	}
+	t.setupWhere()
+}
+
+// setupWhere asks for the place, or is done if that is known.
+func (t *turn) setupWhere() {
 	if t.r.Set.ZoneSaid {
 		t.finish()
 		return

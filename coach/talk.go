@@ -47,6 +47,7 @@ func (t *turn) said(e Said) {
 	defer t.carryOn()
 	if parts := commandLines(text); len(parts) > 1 {
 		for _, part := range parts {
+			t.lines = nil // of a form, what its last field comes to is the answer
 			t.one(part)
 		}
 		return
@@ -112,6 +113,10 @@ func (t *turn) context() reading.Context {
 
 // do answers an ask. This is the table of who does what.
 func (t *turn) do(a ask) {
+	if a.Bare != day.Free && a.Command == "" && (a.Intent == reading.Answer || a.Intent == reading.DidYouMean) {
+		t.logOrAsk(a.Bare)
+		return
+	}
 	if answer := intents[a.Intent]; answer != nil {
 		asked := t.r.Talk
 		answer(t, a)

@@ -233,6 +233,7 @@ func (t *turn) idle() {
 			l.Unasked, l.Silent, l.Key = true, true, t.today.String()+"/idle"
 		}
 	default:
+		t.add(Line{Quiet: true, Unasked: true, Private: true, Last: true})
 		t.r = Runner{}
 	}
 }
