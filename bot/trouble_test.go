@@ -149,7 +149,7 @@ func TestOutageIsSpared(t *testing.T) {
 			r.SayAs(coach.ID(fmt.Sprintf("fake/%d", i)), coach.Said{Text: "nudge"})
 		}
 		settle(10 * time.Minute)
-		if n := strings.Count(r.log.String(), "was not said"); n > 600 {
+		if n := strings.Count(r.log.String(), "was not said"); n > 800 { // 18,000 would be the pace
 			t.Errorf("%d attempts in ten minutes", n)
 		}
 	})

@@ -59,10 +59,6 @@ func (t *turn) usualDays(k day.Kind) []string {
 
 // reminders are what is set, in words: "hills Tue 17:30, rest Mon and Thu 09:00".
 func (t *turn) reminders() string {
-	type row struct {
-		days  []string
-		clock day.Clock
-	}
 	var parts []string
 	for _, k := range day.Kinds {
 		rows := map[day.Clock][]string{}

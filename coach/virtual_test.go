@@ -131,7 +131,6 @@ type virtual struct {
 	now   time.Time
 	zone  *time.Location
 	own   map[day.Kind]weekly
-	since time.Time // when reminders were last asked for
 	done  map[key]bool
 	sent  map[key]time.Time
 	away  [][2]time.Time // when the bot was not there

@@ -58,12 +58,6 @@ func (c condition) holds(f Facts) bool {
 		(len(c.Days) == 0 || slices.Contains(c.Days, f.Date.Format("Mon")))
 }
 
-// isZero reports whether a line with this condition is always true.
-func (c condition) isZero() bool {
-	return !c.FirstWeek && !c.Deload && !c.Back && !c.NoFreeze && !c.Bare &&
-		c.Streak == 0 && c.Done == 0 && c.Level == "" && len(c.Days) == 0
-}
-
 // vars are the variables that a line may use. What is not known is not there.
 func (f Facts) vars() map[string]string {
 	v := maps.Clone(f.Session)

@@ -81,8 +81,6 @@ func (d Day) seek(today day.Date, step day.Date) day.Date {
 	return today
 }
 
-func dayMention(d Day, n int) (Mention, int) { return Mention{What: ADay, Day: d}, n }
-
 // day reads a date at token i.
 func (s scan) day(i int) (Mention, int) {
 	best, most := Mention{}, 0

@@ -13,7 +13,7 @@ func (s scan) length(i int) (Mention, int) {
 
 // halves reads "half an hour", "quarter of an hour", "three quarters of an hour".
 func (s scan) halves(i int) (Length, int) {
-	minutes, j := 0, i
+	var minutes, j int
 	switch {
 	case s.text(i) == "half" || s.text(i) == "1/2":
 		minutes, j = 30, i+1

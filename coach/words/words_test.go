@@ -77,7 +77,8 @@ func TestParseIsBounded(t *testing.T) {
 
 func TestParseTwiceSaysTheSame(t *testing.T) {
 	same := func(message string) bool {
-		return words.Parse(message).String() == words.Parse(message).String()
+		first := words.Parse(message)
+		return words.Parse(message).String() == first.String()
 	}
 	if err := quick.Check(same, nil); err != nil {
 		t.Error(err)

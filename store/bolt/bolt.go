@@ -207,8 +207,7 @@ func (s *Store) Close() error {
 	if closed {
 		return nil
 	}
-	s.leaveFreelist()
-	if err := s.db.Close(); err != nil {
+	if err := errors.Join(s.leaveFreelist(), s.db.Close()); err != nil {
 		return fmt.Errorf("close store %s: %w", s.path, err)
 	}
 	return nil
