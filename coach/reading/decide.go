@@ -147,7 +147,12 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 		s := &scores[i]
 		s.logit = trust*math.Log(s.learned+floor) + s.rules
 	}
-	slices.SortFunc(scores, func(a, b score) int { return cmp.Or(cmp.Compare(b.logit, a.logit), strings.Compare(a.name, b.name)) })
+	slices.SortFunc(scores, func(a, b score) int {
+		if a.logit != b.logit {
+			return cmp.Compare(b.logit, a.logit)
+		}
+		return strings.Compare(a.name, b.name)
+	})
 	return scores, evidence
 }
 
