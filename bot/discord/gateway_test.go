@@ -254,6 +254,9 @@ func TestHearsWhatItMissed(t *testing.T) {
 			t.Errorf("heard %q as number %d, want %q", got, n, want)
 		}
 	}
+	if err := r.end(); err != nil { // so that nothing is learnt meanwhile
+		t.Fatal(err)
+	}
 	if err := r.p.Forget(t.Context(), address(alice)); err != nil {
 		t.Fatal(err)
 	}
