@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,7 +95,7 @@ func (s *spoken) enter(t *testing.T, line string) []coach.Line {
 func TestReminderComesWhileNothingIsTyped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		in, keyboard := io.Pipe()
-		var screen bytes.Buffer
+		var screen screen
 		done := make(chan int)
 		go func() { done <- program{in, &screen, io.Discard}.run(t.Context(), []string{"chat", "--zone", "UTC"}) }()
 		typeLine := func(text string) {
@@ -104,7 +105,7 @@ func TestReminderComesWhileNothingIsTyped(t *testing.T) {
 			synctest.Wait()
 		}
 		typeLine("remind me of hills on tuesdays at 6pm") // it is Saturday, 1 January 2000, 00:00
-		before := screen.Len()
+		before := len(screen.String())
 		time.Sleep(3*24*time.Hour + 18*time.Hour - time.Second)
 		synctest.Wait()
 		if early := screen.String()[before:]; early != "" {
@@ -120,4 +121,22 @@ func TestReminderComesWhileNothingIsTyped(t *testing.T) {
 			t.Errorf("exit %d, want 0", code)
 		}
 	})
+}
+
+// screen is what a program has written so far.
+type screen struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
