@@ -103,7 +103,7 @@ type reply struct {
 }
 
 func (c *Console) writeJSON(l coach.Line) error {
-	return writeJSON(c.out, reply{At: c.now.UTC(), Say: l.Text, Quote: l.Quote, Section: l.Section, Worth: l.Worth,
+	return writeJSON(c.out, reply{At: c.now.UTC().Truncate(time.Second), Say: l.Text, Quote: l.Quote, Section: l.Section, Worth: l.Worth,
 		Choices: l.Choices, Nudge: string(l.Nudge), Private: l.Private, File: l.File})
 }
 
