@@ -72,11 +72,10 @@ func (t *turn) swap(c Change) {
 	case !c.Log.IsZero():
 		log = log.Undo(c.Log)
 	}
-	back := c
+	back, now := c, t.r.Set
 	back.Undone, back.At = !c.Undone, t.now
 	t.r.Days.Log = log
 	if c.Set != nil {
-		now := t.r.Set
 		back.Set, t.r.Set = &now, *c.Set
 	}
 	if c.Life != nil {
@@ -84,9 +83,12 @@ func (t *turn) swap(c Change) {
 		back.Life = &now
 		t.r.Days.Pauses, t.r.Days.Clocks = c.Life.Pauses, c.Life.Clocks
 	}
-	t.r.Last = &back
 	t.relocate()
 	t.advance(t.today)
+	if !reflect.DeepEqual(now.Plan, t.r.Set.Plan) {
+		back.Set = &now // the plan moves on from what is there now, and back again with it
+	}
+	t.r.Last = &back
 	t.instead(t.say(name, vars{"what": c.What, "numbers": t.numbersIfChanged(), "change": strconv.Itoa(c.N)}))
 }
 
