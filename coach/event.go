@@ -14,6 +14,10 @@ type Said struct {
 	// Nudge is the Key of the line that the text answers: of the line whose
 	// choice was tapped or that was replied to. Empty if there is none or it is not known.
 	Nudge string
+	// Replied is what the first choice says of the coach's message that the text
+	// was sent as a reply to, as "/undo 2026-11-24 hill" under a receipt; empty if
+	// it is no reply, or one to a message without choices. It tells what is remarked on.
+	Replied string
 	// Where is the group or server channel in which it was said; empty in private.
 	Where ID
 	// Handle is what the platform needs to answer in place: an interaction, a

@@ -31,8 +31,12 @@ type Runner struct {
 	Set Settings `json:"set,omitzero"`
 	// Last is the latest change, for as long as it can be taken back; nil if there is none.
 	Last *Change `json:"last,omitempty"`
-	// Efforts are how hard the latest sessions were, oldest first.
+	// Efforts are how hard the latest sessions were, oldest first, and Runs how
+	// long those of the last weeks took.
 	Efforts []Effort `json:"efforts,omitempty"`
+	Runs    []Run    `json:"runs,omitempty"`
+	// Notes are what they wanted kept in their own words, in the order in which it was said.
+	Notes []Note `json:"notes,omitempty"`
 	// Talk is what the conversation was about, for a few minutes.
 	Talk Talk `json:"talk,omitzero"`
 	// Told is what became of reminders.
@@ -86,6 +90,20 @@ type Effort struct {
 	Of10 int      `json:"e"`
 }
 
+// Run is how many minutes a session of a date took, as PR-4 counts them: those
+// that were told, or else those that the plan had for it.
+type Run struct {
+	Date    day.Date `json:"d"`
+	Kind    day.Kind `json:"k"`
+	Minutes int      `json:"m"`
+}
+
+// Note is what a runner wanted to be kept with a date, in their own words.
+type Note struct {
+	Date day.Date `json:"d"`
+	Text string   `json:"t"`
+}
+
 // Span is a part of the day, which may pass midnight.
 type Span struct {
 	From day.Clock `json:"from"`
@@ -114,6 +132,8 @@ type Change struct {
 	Log  streak.Changes `json:"log,omitzero"`
 	Set  *Settings      `json:"set,omitempty"`
 	Life *Life          `json:"life,omitempty"`
+	// Notes are how the notes were before, or after; nil if it did not change them.
+	Notes *[]Note `json:"notes,omitempty"`
 }
 
 // Life is what numbers rest on beside the log: the pauses and the clocks of [streak.Facts].
