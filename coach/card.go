@@ -32,7 +32,7 @@ func (t *turn) card() {
 	monday := t.civil().Monday()
 	t.r.Told.Card = monday
 	l := t.note(t.cardName(monday), t.cardVars(monday))
-	l.Text = t.cardText(l.Text, monday)
+	l.Text, l.Card = t.cardText(l.Text, monday), weekKind
 	l.Expires = sooner(at.Add(cardLife), t.nextAt(t.quietHours().From, t.now))
 	l.Choices = t.phrases.line("card_choices", nil).Choices
 }

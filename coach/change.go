@@ -51,6 +51,9 @@ func (t *turn) moveFrom(a ask) day.Date {
 	return t.today
 }
 
+// mostButtons is how many days are offered as buttons where there are menus too.
+const mostButtons = 3
+
 func (t *turn) moveChoices(p plan.Planned, v vars) {
 	moves := t.plans.Moves(*t.r.Set.Plan, t.past(), t.today, p.Date)
 	if len(moves) == 0 {
@@ -65,6 +68,9 @@ func (t *turn) moveChoices(p plan.Planned, v vars) {
 			label = t.phrases.text("move_beside", vars{"day": label})
 		}
 		l.Choices = append(l.Choices, Choice{Label: label, Says: fmt.Sprintf("/move %s %s %s", p.Kind, p.Date, m.Date)})
+	}
+	if len(l.Choices) > mostButtons {
+		l.Menus = []Menu{{Label: t.phrases.text("menu_day", nil), Choices: l.Choices}}
 	}
 }
 
@@ -112,14 +118,14 @@ func (t *turn) skip(a ask) {
 	if date == 0 {
 		date = t.today
 	}
-	kind := t.r.Days.PlanOf(date)
+	kind := t.heldFor(date)
 	v := vars{"kind": t.kind(kind), "word": string(kind), "on": t.onDay(date), "when": t.when(date), "date": date.String()}
 	switch {
 	case date < t.today:
 		t.excuse([]day.Date{date}, streak.Unsaid)
 	case !kind.Training() || t.r.Days.Log.At(date).Done():
 		t.say("skip_none", v)
-	case !strings.HasSuffix(a.Words, "leave"):
+	case t.hasPlan() && !strings.HasSuffix(a.Words, "leave"):
 		t.skipAsk(date, kind, v)
 	default:
 		was := t.mark()
@@ -128,6 +134,19 @@ func (t *turn) skip(a ask) {
 		v["kind"] = capital(v["kind"])
 		t.instead(t.say("skipped", v))
 	}
+}
+
+// heldFor is what a date holds: what is planned, or else what is reminded of without a plan.
+func (t *turn) heldFor(d day.Date) day.Kind {
+	if k := t.r.Days.PlanOf(d); k != day.Free {
+		return k
+	}
+	for _, o := range t.dayReminders(d) {
+		if o.kind != day.Rest {
+			return o.kind
+		}
+	}
+	return day.Free
 }
 
 // skipAsk takes the day out at once, so that no reminder comes, and asks what is to become of it.

@@ -22,6 +22,13 @@ type Line struct {
 	Worth string `json:"worth,omitempty"`
 	// Choices are what can be tapped; each is a sentence that could be typed.
 	Choices []Choice `json:"choices,omitempty"`
+	// Menus are lists of days or times to pick from, for platforms that can show
+	// one. They add to Choices, or hold them again: a platform shows each choice once.
+	Menus []Menu `json:"menus,omitempty"`
+	// Card is the kind of day, or "week", that Text is the sheet of: its first line
+	// is a title, and each line "Name: what" below it a row. Platforms may lay it
+	// out so; empty if Text is plain.
+	Card day.Kind `json:"card,omitempty"`
 	// Nudge is the kind of day that it reminds of; empty if it is a reply.
 	Nudge day.Kind `json:"nudge,omitempty"`
 	// Unasked is true for every line that answers nothing: reminders, cards, goodbyes.
@@ -60,6 +67,14 @@ type Line struct {
 type Choice struct {
 	Label string `json:"label" yaml:"label"`
 	Says  string `json:"says" yaml:"says"`
+}
+
+// Menu is a list to pick one from.
+type Menu struct {
+	// Label says what the list is of; it is shown until something is picked.
+	Label string `json:"label"`
+	// Choices are up to 25, each a sentence that could be typed.
+	Choices []Choice `json:"choices"`
 }
 
 // MaxSays is the length limit of Choice.Says in bytes: Telegram's callback_data holds no more.

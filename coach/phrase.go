@@ -12,10 +12,20 @@ type phrase struct {
 	Text string `yaml:"text"`
 	// Choices are offered below it, in order.
 	Choices []Choice `yaml:"choices"`
+	// Menus are lists to pick from, on platforms that have such.
+	Menus []each `yaml:"menus"`
 	// Public phrases may be said in a group; all others are private.
 	Public bool `yaml:"public"`
 	// Reaction may stand for the text where a platform can react.
 	Reaction string `yaml:"reaction"`
+}
+
+// each makes a menu of a list: for each choice of the line "each_" and Of, whose
+// words stand for {each}.
+type each struct {
+	Label string `yaml:"label"`
+	Of    string `yaml:"of"`
+	Says  string `yaml:"says"`
 }
 
 // vars are what the {names} of a phrase stand for.
@@ -33,6 +43,11 @@ func readPhrases() (phrases, error) {
 		for _, c := range p.Choices {
 			if c.Label == "" || c.Says == "" {
 				return nil, fmt.Errorf("read content lines.yaml: a choice of %q lacks its label or what it says", name)
+			}
+		}
+		for _, m := range p.Menus {
+			if n := len(book["each_"+m.Of].Choices); m.Label == "" || n == 0 || n > maxMenu {
+				return nil, fmt.Errorf("read content lines.yaml: a menu of %q lacks its label, or has %d choices instead of 1 to %d", name, n, maxMenu)
 			}
 		}
 	}
@@ -53,7 +68,24 @@ func (b phrases) line(name string, v vars) Line {
 			l.Choices = append(l.Choices, Choice{Label: label, Says: says})
 		}
 	}
+	for _, m := range p.Menus {
+		l.Menus = append(l.Menus, b.menu(m, v))
+	}
 	return l
+}
+
+// maxMenu is how many choices a menu has at most: Discord shows no more.
+const maxMenu = 25
+
+// menu fills in a menu.
+func (b phrases) menu(m each, v vars) Menu {
+	made := Menu{Label: fill(m.Label, v)}
+	for _, c := range b["each_"+m.Of].Choices {
+		if says := strings.ReplaceAll(m.Says, "{each}", c.Says); len(fill(says, v)) <= MaxSays {
+			made.Choices = append(made.Choices, Choice{Label: c.Label, Says: fill(says, v)})
+		}
+	}
+	return made
 }
 
 // text fills in the text of a phrase.

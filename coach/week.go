@@ -25,6 +25,9 @@ func (t *turn) todayCard(_ ask) {
 	case t.r.Days.Log.At(t.today).Done():
 		v["kind"] = t.kinds(t.r.Days.Log.At(t.today).Sessions())
 		t.say("today_done", v)
+	case p.Kind == day.Free && t.heldFor(t.today) != day.Free:
+		v["kind"], v["word"] = t.kind(t.heldFor(t.today)), string(t.heldFor(t.today))
+		t.say("today_reminded", v)
 	case p.Kind == day.Free:
 		t.say("today_none", nil)
 	default:
@@ -45,6 +48,7 @@ func (t *turn) showDay(p plan.Planned, v vars) {
 		name = "today_rest"
 	}
 	l := t.say(name, v)
+	l.Card = p.Kind
 	for _, swap := range t.plans.Card(p).Swaps {
 		if swap == plan.Sore || swap == plan.Hot || swap == plan.NoHill || swap == plan.Treadmill {
 			l.Choices = append(l.Choices, Choice{Label: t.plans.SwapLabel(swap), Says: fmt.Sprintf("/easier %s %s", p.Date, swap)})
@@ -161,7 +165,7 @@ func (t *turn) showWeek() {
 		}
 		rows = append(rows, row)
 	}
-	t.say("plan", vars{"week": strings.TrimPrefix(t.plans.WeekName(t.planWeek()), "week "), "level": "level " + string(t.planLevel()), "days": strings.Join(rows, "\n")})
+	t.say("plan", vars{"week": strings.TrimPrefix(t.plans.WeekName(t.planWeek()), "week "), "level": "level " + string(t.planLevel()), "days": strings.Join(rows, "\n")}).Card = weekKind
 }
 
 // turnChoices offers the default week turned to each weekday, or a week in words.
