@@ -33,6 +33,10 @@ func (t *turn) log(a ask) {
 			date = n.Date
 		}
 	}
+	if slices.Equal(kinds, []day.Kind{day.Rest}) {
+		t.rest(ask{Reading: reading.Reading{Intent: reading.Rest, Date: date}})
+		return
+	}
 	if date == 0 {
 		date = t.today
 	}
@@ -116,13 +120,18 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	was := t.mark()
 	trained := t.r.Days.Log.At(date).Done()
 	planned := t.r.Days.PlanOf(date)
+	if len(kinds) > 1 {
+		a.Lasted = 0 // of which of them nobody knows
+	}
 	var done []day.Kind
 	for _, k := range kinds {
+		minutes := t.minutesOf(date, k, a.Lasted)
 		after, err := t.r.Days.Record(date, streak.Session{Kind: k, Swapped: t.swapped(date)}, t.lateAs(date))
 		if err != nil && !errors.Is(err, streak.ErrFull) {
 			continue
 		}
 		t.r.Days = after
+		t.ran(Run{date, k, minutes})
 		done = append(done, k)
 	}
 	t.mend()
@@ -306,8 +315,10 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 		kinds = []day.Kind{last}
 	}
 	after, err := t.r.Days.Void(from, last)
+	var runs []Run
 	for _, k := range kinds {
 		if err == nil {
+			runs = append(runs, Run{to, k, t.minutesOf(to, k, t.minutesTold(from, last))})
 			after, err = after.Record(to, streak.Session{Kind: k}, t.lateAs(to))
 		}
 	}
@@ -316,6 +327,9 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 		return
 	}
 	t.r.Days = after
+	for _, r := range runs {
+		t.ran(r)
+	}
 	t.unmend(from)
 	t.r.Talk.Logged = to
 	day := t.when(to)
@@ -336,8 +350,10 @@ func (t *turn) logSeveral(a ask) {
 			continue
 		}
 		for _, k := range t.kindsOn(d, a.Kinds) {
+			minutes := t.minutesOf(d, k, 0)
 			if after, err := t.r.Days.Record(d, streak.Session{Kind: k}, t.now); err == nil {
 				t.r.Days = after
+				t.ran(Run{d, k, minutes})
 				done = append(done, t.kind(k)+" "+t.when(d))
 			}
 		}

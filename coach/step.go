@@ -159,7 +159,7 @@ func (t *turn) past() plan.Past {
 	for d := max(log.Start(), t.today-pastDays); d < log.End(); d++ {
 		e := log.At(d)
 		for _, kind := range e.Sessions() {
-			t.lately = append(t.lately, plan.Did{Date: d, Kind: kind, Gentle: e.Has(streak.Swapped), Effort: t.effortOn(d)})
+			t.lately = append(t.lately, plan.Did{Date: d, Kind: kind, Gentle: e.Has(streak.Swapped), Effort: t.effortOn(d), Minutes: t.minutesOn(d, kind)})
 		}
 	}
 	return t.lately

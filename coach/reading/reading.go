@@ -95,6 +95,8 @@ type Reading struct {
 
 	// Dates are all the dates of a log that tells of several days.
 	Dates []day.Date `json:"-"`
+	// Lasted is how many minutes a logged session took, if it is told: "5k in 31 min".
+	Lasted int `json:"-"`
 	// OpenClock says that Time may as well be twelve hours later or earlier: "at 8".
 	OpenClock bool `json:"-"`
 	// EveryOther says that Days are every other day, whichever they are.

@@ -83,7 +83,34 @@ func (s *slots) log(reading *Reading) {
 		reading.Kinds = []day.Kind{s.c.Today}
 	}
 	reading.Date = s.logDate(reading)
+	reading.Lasted = s.lasted()
 }
+
+// lasted returns how many minutes a session took, as it is told: a length that
+// is no part of a set ("6x1min") and no "ago"; 0 if none is, or several are.
+func (s *slots) lasted() int {
+	const least, most = 10, 600
+	minutes := 0
+	for _, t := range s.m.times {
+		if t.What != when.ALength || t.Length.Minutes < least || t.Length.Minutes > most {
+			continue
+		}
+		if t.From > 0 && slices.Contains(perRep, s.m.tokens[t.From-1].Text) || t.To < len(s.m.tokens) && slices.Contains(notTook, s.m.tokens[t.To].Text) {
+			continue
+		}
+		if minutes != 0 {
+			return 0
+		}
+		minutes = t.Length.Minutes
+	}
+	return minutes
+}
+
+// Words that stand before a length of a part of a session, and behind one that is none of it at all.
+var (
+	perRep  = []string{"x", "×", "*", "of", "each", "every"}
+	notTook = []string{"ago", "each", "apart", "later", "earlier", "rest", "recovery", "warm", "warmup", "cool", "cooldown", "walk", "walking"}
+)
 
 // logDate returns the date of a log: the one that is said, the last if it is
 // put right ("tonight, yesterday I mean"), else today. What was done before
