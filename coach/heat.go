@@ -22,7 +22,7 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		return false
 	}
 	s := t.state()
-	words := " " + strings.Join(strings.Fields(strings.ToLower(strings.Map(plain, text))), " ") + " "
+	words := plainly(text)
 	degrees, told := degreesIn(text)
 	away, reason := t.pastDays(text), reasonIn(text)
 	switch {
@@ -44,6 +44,11 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		return false
 	}
 	return true
+}
+
+// plainly writes words as the hints are written, with a space at both ends.
+func plainly(text string) string {
+	return " " + strings.Join(strings.Fields(strings.ToLower(strings.Map(plain, text))), " ") + " "
 }
 
 // plain makes everything but letters and digits a space.

@@ -25,6 +25,8 @@ func (t *turn) remind(a ask) {
 		t.say("remind_declined", nil)
 	case a.Command != "" && words == "":
 		t.remindList()
+	case t.onlyClock(a, said):
+		t.say("clock_ask", vars{"time": clock.String()})
 	case (a.Except || never(a.Words)) && len(a.Days) > 0:
 		t.neverOn(a)
 	case len(a.Kinds) > 0 && (len(a.Days) > 0 || a.EveryOther):
@@ -40,6 +42,13 @@ func (t *turn) remind(a ask) {
 	default:
 		t.remindDefault()
 	}
+}
+
+// onlyClock reports whether a time of day is all that was said, by somebody who
+// is not reminded of anything: they may not have meant it.
+func (t *turn) onlyClock(a ask, said bool) bool {
+	return said && a.Command == "" && !t.r.Set.Remind && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther &&
+		!t.hints.says("remind", plainly(a.Reading.Text))
 }
 
 func clockOf(s string) (day.Clock, bool) {

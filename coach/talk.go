@@ -93,11 +93,18 @@ func (t *turn) one(text string) {
 		return
 	}
 	r := t.read(text)
+	if week, err := t.plans.ParseWeek(text); err == nil && week.Count(day.Kind.Training) >= spelledWeek && !urgent(r) {
+		t.say("week_ask", vars{"week": t.weekWords(week), "says": compactWeek(week)})
+		return
+	}
 	if !urgent(r) && (t.answered(text, r) || t.followed(text, r) || t.hinted(text, r)) {
 		return
 	}
 	t.do(ask{Reading: r, Words: text})
 }
+
+// spelledWeek is how many sessions on days of theirs, and not a word besides, are taken for a week.
+const spelledWeek = 3
 
 // urgent reports whether a reading goes before everything else.
 func urgent(r reading.Reading) bool {
