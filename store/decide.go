@@ -45,16 +45,84 @@ func Decide(id, at coach.ID, r coach.Runner, step Step) (next coach.Runner, line
 	if err := CheckRunner(id, next); err != nil {
 		return coach.Runner{}, nil, err
 	}
+	if lines, err = addressed(id, at, lines); err != nil {
+		return coach.Runner{}, nil, err
+	}
+	return next, lines, nil
+}
+
+// addressed returns the lines of a step, each with an address.
+func addressed(id, at coach.ID, lines []coach.Line) ([]coach.Line, error) {
 	lines = slices.Clone(lines)
 	for i := range lines {
 		if lines[i].To == "" {
 			lines[i].To = at
 		}
 		if err := CheckID(lines[i].To); err != nil {
-			return coach.Runner{}, nil, fmt.Errorf("step of %s: %w", id, err)
+			return nil, fmt.Errorf("step of %s: %w", id, err)
 		}
 	}
-	return next, lines, nil
+	return lines, nil
+}
+
+// Both are two runners by their names, before or after a step.
+type Both struct {
+	IDs     [2]coach.ID
+	Runners [2]coach.Runner
+	Lines   []coach.Line // after it; each has a To
+}
+
+// DecideBoth is Decide for UpdateBoth.
+func DecideBoth(b Both, at coach.ID, step StepBoth) (next Both, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{Runner: b.IDs[0], Value: p, Stack: debug.Stack()}
+		}
+	}()
+	next.IDs = b.IDs
+	one, two, lines := step(b.Runners[0], b.Runners[1])
+	next.Runners = [2]coach.Runner{one, two}
+	for i, r := range next.Runners {
+		if err := CheckRunner(b.IDs[i], r); err != nil {
+			return Both{}, err
+		}
+		if r.IsZero() {
+			next.Runners[i] = coach.Runner{}
+		}
+	}
+	if err := next.apart(); err != nil {
+		return Both{}, err
+	}
+	next.Lines, err = addressed(b.IDs[0], at, lines)
+	return next, err
+}
+
+// apart reports an address that both have.
+func (b Both) apart() error {
+	one, two := b.Runners[0], b.Runners[1]
+	if one.IsZero() || two.IsZero() {
+		return nil
+	}
+	all := append([]coach.ID{one.ID}, one.Also...)
+	for _, a := range append([]coach.ID{two.ID}, two.Also...) {
+		if slices.Contains(all, a) {
+			return fmt.Errorf("step of %s and %s gives both the address %s", one.ID, two.ID, a)
+		}
+	}
+	return nil
+}
+
+// Joined reports whether one of the two took the i-th in.
+func (b Both) Joined(i int) bool { return slices.Contains(b.Runners[1-i].Also, b.IDs[i]) }
+
+// Of returns which of the two a line belongs to: whose address it goes to, or
+// else the first who is left.
+func (b Both) Of(line coach.Line) coach.ID {
+	two := b.Runners[1]
+	if line.To == b.IDs[1] && !b.Joined(1) || slices.Contains(two.Also, line.To) || b.Joined(0) {
+		return b.IDs[1]
+	}
+	return b.IDs[0]
 }
 
 // CheckRunner reports why next cannot be what becomes of the runner id.

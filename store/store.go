@@ -21,6 +21,9 @@ import (
 // may be called more than once for one update, so it has no effects.
 type Step func(coach.Runner) (coach.Runner, []coach.Line)
 
+// StepBoth is a Step of two runners.
+type StepBoth func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line)
+
 // Store keeps runners and the queue of lines to say to them.
 type Store interface {
 	// Update replaces the runner at an address by what step makes of them and
@@ -40,6 +43,13 @@ type Store interface {
 	// ErrBusy means that nothing happened and the caller may offer it again;
 	// any other error that nothing was applied. A step that panics is a *PanicError.
 	Update(ctx context.Context, at coach.ID, cause string, now time.Time, step Step) (applied bool, err error)
+
+	// UpdateBoth is Update for two runners in one transaction: it replaces those at
+	// two addresses by what step makes of each. It serves to join two runners,
+	// where one becomes zero and the other lists its addresses, and to take one
+	// apart: if both addresses lead to the same runner, step is given a stranger as
+	// the second, who is named by the address other, and whom the first then lists no more.
+	UpdateBoth(ctx context.Context, at, other coach.ID, cause string, now time.Time, step StepBoth) (applied bool, err error)
 
 	// Due returns up to max runners whose Wake is at or before now, the longest
 	// due first. It costs O(due), never O(runners). Those that it could read come

@@ -134,25 +134,30 @@ func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.
 	if cause != "" {
 		s.seen[cause] = now
 	}
-	for _, a := range without(old.Also, next.Also) {
-		delete(s.also, a)
-	}
-	if next.IsZero() && !old.IsZero() {
-		s.forget(id)
-	}
-	for _, a := range added {
-		s.absorb(a, id)
-	}
-	for _, a := range next.Also {
-		s.also[a] = id
-	}
-	if !next.IsZero() {
-		s.runners[id] = encoded
-	}
+	s.replace(old, next, encoded)
 	for i, line := range lines {
 		s.say(id, line, bodies[i], now)
 	}
 	return true, nil
+}
+
+// replace puts next in place of old, with addresses.
+func (s *Store) replace(old, next coach.Runner, encoded []byte) {
+	for _, a := range without(old.Also, next.Also) {
+		delete(s.also, a)
+	}
+	if next.IsZero() && !old.IsZero() {
+		s.forget(old.ID)
+	}
+	for _, a := range without(next.Also, old.Also) {
+		s.absorb(a, next.ID)
+	}
+	for _, a := range next.Also {
+		s.also[a] = next.ID
+	}
+	if !next.IsZero() {
+		s.runners[next.ID] = encoded
+	}
 }
 
 // Due implements store.Store.

@@ -65,6 +65,15 @@ func (f *Flaky) Update(ctx context.Context, at coach.ID, cause string, now time.
 	return applied && err == nil, err
 }
 
+// UpdateBoth implements store.Store.
+func (f *Flaky) UpdateBoth(ctx context.Context, at, other coach.ID, cause string, now time.Time, step store.StepBoth) (applied bool, err error) {
+	err = f.try("UpdateBoth", func() (err error) {
+		applied, err = f.Store.UpdateBoth(ctx, at, other, cause, now, step)
+		return err
+	})
+	return applied && err == nil, err
+}
+
 // Due implements store.Store.
 func (f *Flaky) Due(ctx context.Context, now time.Time, max int) (due []coach.ID, err error) {
 	err = f.try("Due", func() (err error) {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ func playRandom(t *testing.T, open Open) {
 		defer func() { p.ok(p.s.Close()) }()
 		rt.Repeat(map[string]func(*rapid.T){
 			"update":  p.update,
+			"both":    p.both,
 			"claim":   p.claim,
 			"done":    p.done,
 			"retry":   p.retry,
@@ -76,6 +78,35 @@ func (p *play) update(t *rapid.T) {
 	got, gotErr := p.s.Update(p.bench.Context(), at, cause, p.now, step)
 	want, wantErr := p.model.Update(p.bench.Context(), at, cause, p.now, step)
 	p.agree("update", got, want, gotErr, wantErr)
+}
+
+// both joins the runners at two addresses, or takes them apart.
+func (p *play) both(t *rapid.T) {
+	p.pass(t)
+	at, other := rapid.SampledFrom(addresses).Draw(t, "at"), rapid.SampledFrom(addresses).Draw(t, "other")
+	cause := rapid.SampledFrom([]string{"", "", "c1", "c4"}).Draw(t, "cause")
+	step := drawBoth(t, at, other)
+	got, gotErr := p.s.UpdateBoth(p.bench.Context(), at, other, cause, p.now, step)
+	want, wantErr := p.model.UpdateBoth(p.bench.Context(), at, other, cause, p.now, step)
+	p.agree("update both", got, want, gotErr, wantErr)
+}
+
+// drawBoth draws what a step of two does, so that it does the same to both stores.
+func drawBoth(t *rapid.T, at, other coach.ID) store.StepBoth {
+	does := rapid.SampledFrom([]string{"join", "join", "apart", "stay", "swap"}).Draw(t, "does")
+	lines := rapid.SliceOfN(rapid.Custom(drawLine), 0, 3).Draw(t, "lines")
+	return func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+		switch {
+		case does == "join" && !one.IsZero() && !two.IsZero():
+			two.Also = append(append(two.Also, one.ID), one.Also...)
+			return coach.Runner{}, two, lines
+		case does == "apart" && two.IsZero() && !one.IsZero():
+			two.ID, one.Also = other, slices.DeleteFunc(one.Also, func(a coach.ID) bool { return a == other })
+		case does == "swap":
+			one.Also, two.Also = two.Also, one.Also
+		}
+		return one, two, lines
+	}
 }
 
 // drawStep draws what a step does, so that it does the same to both.

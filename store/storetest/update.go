@@ -191,6 +191,64 @@ var updatePromises = []promise{
 		b.update("a/2", also("a/2", "a/1", "c/1"))
 		b.same("load", b.load("c/1").ID, "a/2")
 	}},
+	{"two runners are joined, and taken apart again, in one transaction", func(b *bench) {
+		b.update("a/1", also("a/1", "code/x"))
+		b.say("b/1", reply("before"), coach.Line{Text: "far", To: "a/g"})
+		both := func(at, other coach.ID, cause string, step store.StepBoth) bool {
+			b.Helper()
+			applied, err := b.s.UpdateBoth(b.ctx(), at, other, cause, b.now, step)
+			b.ok(err)
+			return applied
+		}
+		join := func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+			b.same("runners", [2]coach.ID{one.ID, two.ID}, [2]coach.ID{"b/1", "a/1"})
+			two.Also, two.Wake = []coach.ID{"b/1"}, Start
+			return coach.Runner{}, two, []coach.Line{reply("joined"), {Text: "there", To: "a/1"}}
+		}
+		b.same("applied", both("b/1", "code/x", "k", join), true)
+		b.same("again", both("b/1", "code/x", "k", join), false)
+		b.restart()
+		b.same("load", b.load("b/1").ID, "a/1")
+		b.same("code", b.load("code/x"), coach.Runner{})
+		b.same("count", b.count(), store.Counts{Runners: 1, Queued: 4, Waking: 1})
+		for _, m := range b.claims(9, "far", "there") {
+			b.same("runner", m.Runner, "a/1")
+		}
+		both("b/1", "b/1", "", func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+			b.same("runners", [2]coach.ID{one.ID, two.ID}, [2]coach.ID{"a/1", ""})
+			one.Also, two.ID, two.Wake = nil, "b/1", Start
+			return one, two, []coach.Line{{Text: "apart", To: "a/1"}}
+		})
+		b.restart()
+		b.same("load", b.load("b/1").ID, "b/1")
+		b.same("due", b.due(Start, 9), []coach.ID{"a/1", "b/1"})
+		b.same("count", b.count(), store.Counts{Runners: 2, Queued: 5, Waking: 2})
+	}},
+	{"two runners who come out of a step with one address are refused", func(b *bench) {
+		b.update("a/1", also("a/1", "c/1"))
+		for name, step := range map[string]store.StepBoth{
+			"still there": func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+				two.ID = "b/1"
+				one.Also = []coach.ID{"b/1"}
+				return one, two, nil
+			},
+			"of both": func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+				two.ID, two.Also = "b/1", one.Also
+				return one, two, nil
+			},
+			"another name": func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) {
+				two.ID = "b/2"
+				return one, two, nil
+			},
+			"a panic": func(one, two coach.Runner) (coach.Runner, coach.Runner, []coach.Line) { panic("drawn") },
+		} {
+			if _, err := b.s.UpdateBoth(b.ctx(), "a/1", "b/1", "", b.now, step); err == nil {
+				b.Fatalf("%s was accepted", name)
+			}
+		}
+		b.same("load", b.load("a/1"), coach.Runner{ID: "a/1", Also: []coach.ID{"c/1"}})
+		b.same("count", b.count(), store.Counts{Runners: 1})
+	}},
 	{"the due are those whose wake has come, the longest due first", func(b *bench) {
 		for i, wake := range []time.Duration{3, 1, 4, 2, 0} {
 			at := coach.ID(fmt.Sprintf("a/%d", i))
