@@ -40,7 +40,7 @@ func (parrot) Step(r coach.Runner, e coach.Event, now time.Time) (coach.Runner, 
 			lines := []coach.Line{{Text: "a nudge", Unasked: true}, {Text: "a nudge", Unasked: true}, {Text: "the reply"}}
 			return r, lines
 		}
-		return r, []coach.Line{{Text: fmt.Sprintf("%s %d", e.Text, r.Talk.Changes)}}
+		return r, []coach.Line{{Text: fmt.Sprintf("%s %d", e.Text, r.Talk.Changes), Handle: e.Handle}}
 	case coach.Woke:
 		r.Wake = now // a mistake: it does not lie ahead
 		return r, []coach.Line{{Text: "good morning", Unasked: true, Key: "morning"}}
@@ -278,4 +278,25 @@ func (s *busy) Update(ctx context.Context, at coach.ID, cause string, now time.T
 		return false, store.ErrBusy
 	}
 	return s.Store.Update(ctx, at, cause, now, step)
+}
+
+// waiting is a platform that shows people that an answer is coming.
+type waiting struct {
+	*bottest.Fake
+	ended []string
+}
+
+func (w *waiting) Unanswered(_ context.Context, h bot.Heard) { w.ended = append(w.ended, h.Key) }
+
+func TestAPlatformLearnsThatNothingIsSaid(t *testing.T) {
+	w := &waiting{Fake: bottest.NewFake("fake", bot.Limits{})}
+	b := bot.New(parrot{}, memory.New(), slog.New(slog.DiscardHandler), w)
+	for key, e := range map[string]coach.Event{"gone": coach.Left{}, "answered": coach.Said{Text: "hello", Handle: "h"}} {
+		if err := b.Hear(t.Context(), bot.Heard{From: w.ID(), Key: key, Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := w.ended, []string{"gone"}; !slices.Equal(got, want) {
+		t.Errorf("the platform was told of %v, want %v", got, want)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"legcoach/coach"
@@ -15,7 +16,12 @@ import (
 func (b *Bot) Hear(ctx context.Context, h Heard) error { return b.hear(ctx, h, time.Now()) }
 
 func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
-	applied, err := b.store.Update(ctx, h.From, h.Key, now, b.step(h.From, h.Event, now))
+	step, answered := b.step(h.From, h.Event, now), false
+	applied, err := b.store.Update(ctx, h.From, h.Key, now, func(before coach.Runner) (coach.Runner, []coach.Line) {
+		after, lines := step(before)
+		answered = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" })
+		return after, lines
+	})
 	if err != nil {
 		b.count.Unheard.WithLabelValues(h.From.Platform()).Inc()
 		return fmt.Errorf("hear %s: %w", h.From.Platform(), err)
@@ -24,7 +30,19 @@ func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
 	if applied {
 		b.poke(h.From)
 	}
+	if applied && !answered {
+		b.unanswered(ctx, h)
+	}
 	return nil
+}
+
+// unanswered tells a platform that shows whoever spoke that an answer is coming, that none is.
+func (b *Bot) unanswered(ctx context.Context, h Heard) {
+	if l := b.lanes[h.From.Platform()]; l != nil {
+		if p, tells := l.platform.(interface{ Unanswered(context.Context, Heard) }); tells {
+			p.Unanswered(ctx, h)
+		}
+	}
 }
 
 // step is what an event at an address makes of a runner. A panic is that

@@ -22,6 +22,7 @@ type interaction struct {
 	Locale    string  `json:"locale"`
 	User      *user   `json:"user"`
 	Member    *member `json:"member"`
+	Allowed   string  `json:"app_permissions"`
 	Message   *post   `json:"message"`
 	Data      struct {
 		Name       string      `json:"name"`
@@ -150,6 +151,14 @@ func (i *interaction) private() bool {
 		return *i.Context == 1
 	}
 	return i.GuildID == ""
+}
+
+// embeds reports whether the bot may show cards where an interaction happened.
+// Discord leaves them out silently where it may not, and their words with them.
+func (i *interaction) embeds() bool {
+	const administrator, embedLinks = 1 << 3, 1 << 14
+	allowed, err := strconv.ParseUint(i.Allowed, 10, 64)
+	return i.private() || err != nil || allowed&(administrator|embedLinks) != 0
 }
 
 // sound reports whether an interaction can be answered at all.

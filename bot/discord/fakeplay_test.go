@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // seen are the messages that stand in a channel.
@@ -34,8 +35,15 @@ func (f *fake) asked(pattern string) (n int) {
 func (p fakePost) text() string {
 	all := p.Content
 	for _, e := range p.Embeds {
-		all += "\n\n" + e.Description
+		all += "\n\n" + e.Title + "\n" + strings.ReplaceAll(e.Description, "**", "")
+		for _, f := range e.Fields {
+			all += "\n" + f.Name + ": " + f.Value
+		}
+		if e.Footer != nil {
+			all += "\n" + escape(e.Footer.Text)
+		}
 	}
+	all = strings.TrimSpace(all)
 	for _, file := range p.files {
 		all += "\n\n" + file
 	}

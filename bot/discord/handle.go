@@ -21,6 +21,7 @@ type handle struct {
 	Direct  bool   `json:"d,omitempty"` // in the person's own chat with the bot
 	Open    bool   `json:"o,omitempty"` // everybody may see the answer
 	Hidden  bool   `json:"h,omitempty"` // the tapped message is seen by the person alone
+	Plain   bool   `json:"p,omitempty"` // cards may not be shown there
 }
 
 // String is the handle as the store keeps it.
@@ -48,7 +49,7 @@ func readHandle(text string) handle {
 
 // handle is where the answer to an interaction belongs.
 func (i *interaction) handle(open bool) handle {
-	h := handle{ID: i.ID, Token: i.Token, App: i.App, Kind: i.Type, Channel: i.ChannelID, User: i.who(), Direct: i.private(), Open: open}
+	h := handle{ID: i.ID, Token: i.Token, App: i.App, Kind: i.Type, Channel: i.ChannelID, User: i.who(), Direct: i.private(), Open: open, Plain: !i.embeds()}
 	if i.Message != nil && snowflake(i.Message.ID) && i.Type != slash {
 		h.Message, h.Hidden = i.Message.ID, i.Message.Flags&flagEphemeral != 0
 		h.Open = !h.Direct && !h.Hidden

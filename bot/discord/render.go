@@ -3,6 +3,7 @@ package discord
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,21 +11,21 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"legcoach/coach"
-	"legcoach/coach/day"
 )
 
 // Discord's limits: https://docs.discord.com/developers/resources/message and …/components/reference
 const (
-	maxContent = 2000
-	maxEmbed   = 4096
-	maxEmbeds  = 6000 // all embeds of a message together
-	maxID      = 100
-	maxLabel   = 80
-	maxOption  = 100
-	maxRow     = 5
-	maxRows    = 5
-	maxSelect  = 25
-	maxParts   = 4 // messages that one line becomes at most; what is longer goes into a file
+	maxContent     = 2000
+	maxEmbed       = 4096
+	maxEmbeds      = 6000 // all embeds of a message together
+	maxID          = 100
+	maxLabel       = 80
+	maxOption      = 100
+	maxRow         = 5
+	maxRows        = 5
+	maxSelect      = 25
+	maxPlaceholder = 150
+	maxParts       = 4 // messages that one line becomes at most; what is longer goes into a file
 )
 
 // message is what is posted. Every field that an edit must clear is always there.
@@ -40,11 +41,6 @@ type message struct {
 	files      []*filePart // sent beside the JSON
 }
 
-type embed struct {
-	Description string `json:"description"`
-	Colour      int    `json:"color,omitempty"`
-}
-
 // mentions lets nobody be called: names and notes are a runner's own text.
 type mentions struct {
 	Parse []string `json:"parse"`
@@ -55,7 +51,7 @@ type reference struct {
 	Strict  bool   `json:"fail_if_not_exists"`
 }
 
-type row struct {
+type actionRow struct {
 	Type       int   `json:"type"`
 	Components []any `json:"components"`
 }
@@ -68,9 +64,10 @@ type button struct {
 }
 
 type menu struct {
-	Type     int      `json:"type"`
-	CustomID string   `json:"custom_id"`
-	Options  []option `json:"options"`
+	Type        int      `json:"type"`
+	CustomID    string   `json:"custom_id"`
+	Placeholder string   `json:"placeholder,omitempty"`
+	Options     []option `json:"options"`
 }
 
 type option struct {
@@ -90,26 +87,23 @@ func (m message) attachments() (files []*discordgo.File) {
 	return files
 }
 
-// colours tell the kinds of days apart, beside their words.
-var colours = map[day.Kind]int{"hill": 0xC2703D, "interval": 0xB8336A, "strength": 0x4F5D95, "easy": 0x3D8B5F, "rest": 0x7A8B99}
-
 // render is [render] with the platform's own words.
-func (p *Platform) render(line coach.Line, owner string) []message {
+func (p *Platform) render(line coach.Line, owner string, plain bool) []message {
 	if label := p.config.Words.Worth; line.Worth != "" && !strings.HasPrefix(line.Worth, label) {
 		line.Worth = label + ": " + line.Worth
 	}
-	return render(line, owner)
+	return render(line, owner, plain)
 }
 
 // render turns a line into the messages that say it: nearly always one.
 // Owner, unless empty, is whose choices they are where others can see them.
-func render(line coach.Line, owner string) []message {
-	text := words(line)
+// Plain messages have no cards: in a server the bot may not be allowed to show one.
+func render(line coach.Line, owner string, plain bool) []message {
 	var parts []message
-	if line.Nudge != "" && utf8.RuneCountInString(text) <= maxContent {
-		parts = []message{card(text, colours[line.Nudge])}
+	if c, is := card(line); is && !plain {
+		parts = []message{c}
 	} else {
-		parts = spread(text)
+		parts = spread(words(line), plain)
 	}
 	for i := range parts {
 		parts[i].Mentions.Parse = []string{}
@@ -171,17 +165,8 @@ func times(text string, moments []coach.Moment) string {
 	return text
 }
 
-// card shows the first paragraph, which a phone's notification shows too, and the rest on a coloured card.
-func card(text string, colour int) message {
-	lead, rest, more := strings.Cut(text, "\n\n")
-	if !more {
-		return message{Content: text}
-	}
-	return message{Content: lead, Embeds: []embed{{Description: strings.TrimSpace(rest), Colour: colour}}}
-}
-
 // spread lays long text out over as few messages as possible.
-func spread(text string) []message {
+func spread(text string, plain bool) []message {
 	if utf8.RuneCountInString(text) <= maxContent {
 		return []message{{Content: text}}
 	}
@@ -193,16 +178,16 @@ func spread(text string) []message {
 			break
 		}
 		var m message
-		m, rest = lay(rest)
+		m, rest = fill(rest, plain)
 		parts = append(parts, m)
 	}
 	return parts
 }
 
-// lay puts as much text as fits into a message's content and its embeds, and returns what does not.
-func lay(text string) (m message, rest string) {
+// fill puts as much text as fits into a message's content and, unless it is plain, its embeds, and returns what does not.
+func fill(text string, plain bool) (m message, rest string) {
 	m.Content, rest = first(text, maxContent)
-	for left := maxEmbeds; rest != "" && left > maxEmbeds/10; {
+	for left := maxEmbeds; !plain && rest != "" && left > maxEmbeds/10; {
 		var chunk string
 		chunk, rest = first(rest, min(maxEmbed, left))
 		m.Embeds = append(m.Embeds, embed{Description: chunk})
@@ -218,21 +203,18 @@ func first(text string, most int) (piece, rest string) {
 	return piece, strings.TrimSpace(text[len(piece):])
 }
 
-// components are a line's choices: buttons, or menus where there are too many for buttons to be read.
+// components are a line's choices: buttons, or a menu where there are too many
+// of them to be read, and then its menus. What is in a menu is no button too.
 func components(line coach.Line, owner string) []any {
 	rows := []any{}
-	choices := distinct(line.Choices)
+	choices := distinct(buttons(line))
 	if len(choices) > 2*maxRow {
-		for len(choices) > 0 && len(rows) < maxRows {
-			n := min(maxSelect, len(choices))
-			rows = append(rows, row{1, []any{choose(choices[:n], len(rows), line.Key, owner)}})
-			choices = choices[n:]
-		}
-		return rows
+		line.Menus = append(split(choices), line.Menus...)
+		choices = nil
 	}
 	for len(choices) > 0 {
 		n := min(maxRow, len(choices))
-		r := row{Type: 1}
+		r := actionRow{Type: 1}
 		for i, c := range choices[:n] {
 			style := 2
 			if len(rows) == 0 && i == 0 {
@@ -242,11 +224,33 @@ func components(line coach.Line, owner string) []any {
 		}
 		rows, choices = append(rows, r), choices[n:]
 	}
+	for i, m := range line.Menus {
+		if options := distinct(m.Choices); len(options) > 0 && len(rows) < maxRows {
+			rows = append(rows, actionRow{1, []any{choose(m.Label, options[:min(len(options), maxSelect)], i, line.Key, owner)}})
+		}
+	}
 	return rows
 }
 
-func choose(choices []coach.Choice, n int, key, owner string) menu {
-	m := menu{Type: 3, CustomID: mark("choose "+strconv.Itoa(n), key, owner)}
+// buttons are the choices of a line that no menu holds.
+func buttons(line coach.Line) []coach.Choice {
+	return slices.DeleteFunc(slices.Clone(line.Choices), func(c coach.Choice) bool {
+		return slices.ContainsFunc(line.Menus, func(m coach.Menu) bool {
+			return slices.ContainsFunc(m.Choices, func(in coach.Choice) bool { return in.Says == c.Says })
+		})
+	})
+}
+
+// split divides many choices among menus.
+func split(choices []coach.Choice) (menus []coach.Menu) {
+	for all := range slices.Chunk(choices, maxSelect) {
+		menus = append(menus, coach.Menu{Choices: all})
+	}
+	return menus
+}
+
+func choose(label string, choices []coach.Choice, n int, key, owner string) menu {
+	m := menu{Type: 3, CustomID: mark("choose "+strconv.Itoa(n), key, owner), Placeholder: clip(label, maxPlaceholder)}
 	for _, c := range choices {
 		m.Options = append(m.Options, option{clip(c.Label, maxOption), c.Says})
 	}

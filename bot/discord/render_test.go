@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,16 +42,30 @@ func TestRenderedIsTaken(t *testing.T) {
 			Quote:   rapid.StringN(0, 2500, -1).Draw(t, "quote"),
 			Section: rapid.String().Draw(t, "section"),
 			Nudge:   "hill",
+			Unasked: rapid.Bool().Draw(t, "unasked"),
 			Silent:  rapid.Bool().Draw(t, "silent"),
 			Key:     rapid.StringN(0, 40, 40).Draw(t, "key"),
 		}
 		if rapid.Bool().Draw(t, "reply") {
 			line.Nudge = ""
 		}
+		if rapid.Bool().Draw(t, "card") {
+			line.Card = "week"
+			for range rapid.IntRange(0, 30).Draw(t, "rows") {
+				line.Text += "\n" + rapid.StringMatching(`[A-Z][a-z*]{0,45}: `).Draw(t, "name") + rapid.StringN(0, 1200, -1).Draw(t, "row")
+			}
+		}
+		for range rapid.IntRange(0, 7).Draw(t, "menus") {
+			m := coach.Menu{Label: rapid.StringN(0, 200, -1).Draw(t, "list")}
+			for range rapid.IntRange(0, 30).Draw(t, "options") {
+				m.Choices = append(m.Choices, coach.Choice{Label: rapid.StringN(1, 120, -1).Draw(t, "label"), Says: rapid.StringN(1, 64, 64).Draw(t, "says")})
+			}
+			line.Menus = append(line.Menus, m)
+		}
 		for range rapid.IntRange(0, 60).Draw(t, "choices") {
 			line.Choices = append(line.Choices, coach.Choice{Label: rapid.StringN(1, 120, -1).Draw(t, "label"), Says: rapid.StringN(1, 64, 64).Draw(t, "says")})
 		}
-		parts := render(line, alice)
+		parts := render(line, alice, rapid.Bool().Draw(t, "plain"))
 		if len(parts) > maxParts {
 			t.Fatalf("%d messages", len(parts))
 		}
@@ -66,10 +81,15 @@ func checkTaken(t *rapid.T, m message) {
 	}
 	sum := 0
 	for _, e := range m.Embeds {
-		n := utf8.RuneCountInString(e.Description)
+		n := e.size()
 		sum += n
-		if n > maxEmbed || n == 0 {
-			t.Fatalf("an embed of %d", n)
+		if !e.fits() || n == 0 {
+			t.Fatalf("an embed of %d: %+v", n, e)
+		}
+		for _, f := range e.Fields {
+			if f.Name == "" || f.Value == "" {
+				t.Fatalf("a field %+v", f)
+			}
 		}
 	}
 	if sum > maxEmbeds || len(m.Embeds) > 10 || len(m.Components) > maxRows || m.Mentions.Parse == nil || len(m.Mentions.Parse) > 0 {
@@ -77,7 +97,7 @@ func checkTaken(t *rapid.T, m message) {
 	}
 	ids := map[string]bool{}
 	for _, c := range m.Components {
-		for _, one := range c.(row).Components {
+		for _, one := range c.(actionRow).Components {
 			id := ""
 			switch one := one.(type) {
 			case button:
@@ -132,11 +152,11 @@ func TestMoments(t *testing.T) {
 }
 
 func TestQuoteAndCard(t *testing.T) {
-	got := render(coach.Line{Text: "The article says yes.", Quote: "Running can tone.", Section: "Introduction", Worth: "Worth knowing: sleep."}, "")
+	got := render(coach.Line{Text: "The article says yes.", Quote: "Running can tone.", Section: "Introduction", Worth: "Worth knowing: sleep."}, "", false)
 	if want := "The article says yes.\n\n> Running can tone.\n-# Introduction\n\nWorth knowing: sleep."; got[0].Content != want {
 		t.Errorf("shown %q, want %q", got[0].Content, want)
 	}
-	card := render(coach.Line{Text: "Hill day.\n\n6 climbs of 45 s.", Nudge: "hill", Silent: true}, "")[0]
+	card := render(coach.Line{Text: "Hill day.\n\n6 climbs of 45 s.", Nudge: "hill", Silent: true}, "", false)[0]
 	if card.Content != "Hill day." || card.Embeds[0].Description != "6 climbs of 45 s." || card.Embeds[0].Colour == 0 || card.Flags != flagSilent {
 		t.Errorf("shown %+v", card)
 	}
@@ -152,4 +172,53 @@ func TestMark(t *testing.T) {
 			t.Fatalf("got %q %q %q", gotSays, gotKey, gotOwner)
 		}
 	})
+}
+
+// The sheet of a session is a card with a title, a field for each row, and what is below them at its foot.
+func TestSheetOfASession(t *testing.T) {
+	text := "Hills: First climbs. 22 min in all.\nFor your legs: Quads & *glutes*.\nMain: 4 climbs.\nThe gentle version.\nCues: Short steps.\nWeek 1 of the plan.\n\nShall I remind you?"
+	m := render(coach.Line{Text: text, Card: "hill"}, "", false)[0]
+	want := []embed{
+		{Title: "Hills: First climbs. 22 min in all.", Colour: colours["hill"], Footer: &footer{"Week 1 of the plan."},
+			Description: "**For your legs:** Quads & \\*glutes\\*.\n**Main:** 4 climbs.\nThe gentle version.\n**Cues:** Short steps."},
+		{Description: "Shall I remind you?", Colour: colours["hill"]},
+	}
+	if !reflect.DeepEqual(m.Embeds, want) || m.Content != "" {
+		t.Errorf("shown %+v, want %+v", m, want)
+	}
+	long := strings.Replace(text, "4 climbs.", strings.Repeat("Up and down. ", 10)+"End.", 1)
+	m = render(coach.Line{Text: long, Card: "hill"}, "", false)[0]
+	if f := m.Embeds[0].Fields; len(f) != 3 || f[0].Name != "For your legs" || !strings.HasSuffix(f[1].Value, "End.\nThe gentle version.") || m.Embeds[0].Description != "" {
+		t.Errorf("shown %+v", m.Embeds[0])
+	}
+}
+
+// The week is a list; where cards may not be shown it is text.
+func TestSheetOfAWeek(t *testing.T) {
+	line := coach.Line{Text: "The plan, week 3:\nMon: rest\nTue: hills, 24 min ← today", Card: "week"}
+	m := render(line, "", false)[0]
+	if e := m.Embeds[0]; e.Title != "The plan, week 3" || e.Description != "**Mon:** rest\n**Tue:** hills, 24 min ← today" || m.Content != "" {
+		t.Errorf("shown %+v", m)
+	}
+	if m := render(line, "", true)[0]; m.Content != line.Text || len(m.Embeds) > 0 {
+		t.Errorf("shown plainly %+v", m)
+	}
+	line.Unasked, line.Text = true, "Week 3: 4 of 5.\n\nNext: Tue hills."
+	if m := render(line, "", false)[0]; m.Content != "Week 3: 4 of 5." || m.Embeds[0].Description != "Next: Tue hills." {
+		t.Errorf("shown unasked %+v", m)
+	}
+}
+
+// What a menu holds is no button too, and a menu tapped says what could be typed.
+func TestMenus(t *testing.T) {
+	day := coach.Choice{Label: "Tuesday", Says: "/plan turn tue"}
+	line := coach.Line{Text: "On which day?", Choices: []coach.Choice{{Label: "Tue", Says: "/plan turn tue"}, {Label: "Not now", Says: "/ok"}},
+		Menus: []coach.Menu{{Label: "First hard day", Choices: []coach.Choice{day}}}}
+	rows := render(line, "", false)[0].Components
+	got, _ := json.Marshal(rows)
+	want := `[{"type":1,"components":[{"type":2,"style":1,"label":"Not now","custom_id":"/ok"}]},` +
+		`{"type":1,"components":[{"type":3,"custom_id":"choose 0","placeholder":"First hard day","options":[{"label":"Tuesday","value":"/plan turn tue"}]}]}]`
+	if string(got) != want {
+		t.Errorf("components %s, want %s", got, want)
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"legcoach/bot"
+	"legcoach/coach"
 )
 
 // reply is how far the answering of one interaction has come.
@@ -133,7 +134,7 @@ func (p *Platform) answer(ctx context.Context, m bot.Message, h handle) (string,
 	if done, ref, err := p.replaceElsewhere(ctx, m, h, r); done {
 		return ref, err
 	}
-	parts := p.render(m.Line, h.owner(m.Line))
+	parts := p.render(m.Line, h.owner(m.Line), h.Plain)
 	if r.state != answered || r.seq != m.Seq {
 		if err := p.put(ctx, m, h, r, parts[0]); err != nil {
 			return "", err
@@ -320,6 +321,30 @@ func (p *Platform) replaceElsewhere(ctx context.Context, m bot.Message, h handle
 		return true, "", p.close(ctx, h, r)
 	}
 	return false, "", nil
+}
+
+// Unanswered ends the waiting of somebody to whose interaction nothing will be
+// said: they said more than anybody can mean.
+func (p *Platform) Unanswered(ctx context.Context, e bot.Heard) {
+	said, is := e.Event.(coach.Said)
+	h := readHandle(said.Handle)
+	if !is || h.ID == "" || p.age(h) > answerable {
+		return
+	}
+	r := p.replies.find(h.ID)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	busy, err := p.note(p.config.Words.Busy), error(nil)
+	switch {
+	case r.state == fresh && p.age(h) < callbackWithin:
+		err = p.callback(ctx, h, answerMessage, busy)
+	case r.state == thinking:
+		err = p.patch(ctx, h, r, busy)
+	}
+	r.state = answered
+	if err != nil {
+		p.log.warn("end the waiting for an answer", err)
+	}
 }
 
 // close acknowledges an interaction that nothing more is said to.

@@ -329,3 +329,20 @@ func TestInForeignChats(t *testing.T) {
 		t.Error("a foreign chat was taken for the person's own")
 	}
 }
+
+// A command to which nothing is said, fast or slow, does not leave its person waiting.
+func TestNothingIsSaid(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.patch = 50 * time.Millisecond })
+	r.connected()
+	r.answer = func(coach.Said) []coach.Line { return nil }
+	fast := r.slash(alice, true, "done")
+	<-fast.done
+	r.reads(aliceDM, english.Busy)
+	r.slow = 300 * time.Millisecond
+	slow := r.slash(bob, false, "done")
+	<-slow.done
+	if slow.ack.Type != answerDefer {
+		t.Errorf("a slow command was answered with type %d", slow.ack.Type)
+	}
+	r.reads(hall, english.Busy)
+}

@@ -90,7 +90,11 @@ func (r *rig) hear(ctx context.Context, h bot.Heard) error {
 	if !is || r.answer == nil {
 		return nil
 	}
-	for _, line := range r.answer(said) {
+	lines := r.answer(said)
+	if len(lines) == 0 {
+		r.p.Unanswered(ctx, h)
+	}
+	for _, line := range lines {
 		if line.Handle == "" {
 			line.Handle = said.Handle
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"legcoach/bot"
+	"legcoach/coach"
 )
 
 // Send says one message: as the answer of the interaction in its handle while
@@ -39,7 +40,7 @@ func (p *Platform) say(ctx context.Context, m bot.Message, h handle) (string, er
 		return "", err
 	}
 	var ref string
-	for i, part := range p.render(m.Line, publicOwner(who, h)) {
+	for i, part := range p.render(m.Line, publicOwner(who, h), who == "") {
 		if i == 0 && h.ID == "" && who == "" && h.Channel == channel && h.Message != "" {
 			part.Reference = &reference{Message: h.Message}
 		}
@@ -77,7 +78,7 @@ func (p *Platform) edit(ctx context.Context, m bot.Message, target string, h han
 	if !snowflake(channel) || !snowflake(id) {
 		return false, nil
 	}
-	parts := p.render(m.Line, h.owner(m.Line))
+	parts := p.render(m.Line, h.owner(m.Line), h.Plain || inRoom(m.To))
 	part := parts[0]
 	part.Flags = 0
 	if len(parts) > 1 || len(part.files) > 0 {
@@ -94,6 +95,9 @@ func (p *Platform) edit(ctx context.Context, m bot.Message, target string, h han
 	}
 	return err == nil, p.fate(ctx, err, "")
 }
+
+// inRoom reports whether an address is a channel of a server.
+func inRoom(to coach.ID) bool { return strings.HasPrefix(to.Local(), "c") }
 
 // channel finds where a message goes. Who is the person, if it goes to their private channel.
 func (p *Platform) channel(ctx context.Context, m bot.Message, h handle) (id, who string, err error) {

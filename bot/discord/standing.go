@@ -28,14 +28,14 @@ func (s standing) has(m message) bool {
 	if m.Content != "" {
 		return strings.Contains(s.Content, m.Content)
 	}
-	return len(m.Embeds) > 0 && slices.Contains(s.Embeds, m.Embeds[0])
+	return len(m.Embeds) > 0 && slices.ContainsFunc(s.Embeds, m.Embeds[0].same)
 }
 
 // with is an answer with another message below it; false if that does not fit.
 func (s standing) with(m message) (message, bool) {
 	size := 0
 	for _, e := range append(slices.Clone(s.Embeds), m.Embeds...) {
-		size += utf8.RuneCountInString(e.Description)
+		size += e.size()
 	}
 	whole := m
 	whole.Content = strings.TrimSpace(s.Content + "\n\n" + m.Content)

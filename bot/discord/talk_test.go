@@ -110,9 +110,12 @@ func (h *talk) Send(ctx context.Context, m bot.Message) (string, error) {
 	return ref, nil
 }
 
-// asRead is a line as a person reads it on Discord.
+// asRead is a line as a person reads it on Discord. A card's title has no colon at its end.
 func asRead(l coach.Line) string {
 	text := l.Text
+	if title, rest, more := strings.Cut(text, "\n"); l.Card != "" && more {
+		text = strings.TrimSuffix(title, ":") + "\n" + rest
+	}
 	if l.Quote != "" {
 		text += "\n" + l.Quote + "\n" + l.Section
 	}
