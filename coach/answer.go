@@ -32,7 +32,7 @@ func (t *turn) sayTopic(topic faq.Topic) {
 			l.Worth += " (" + strings.Join(topic.Sources, "; ") + ")"
 		}
 	}
-	l.Choices = append(t.topicChoices(topic.Related, 3), Choice{"👍", "/feedback " + topic.ID + " up"}, Choice{"👎", "/feedback " + topic.ID + " down"})
+	l.Choices = append(t.topicChoices(topic.Related, 3), Choice{Label: "👍", Says: "/feedback " + topic.ID + " up"}, Choice{Label: "👎", Says: "/feedback " + topic.ID + " down"})
 	t.r.Talk.Topic = topic.ID
 }
 

@@ -137,7 +137,7 @@ func init() {
 		"effort":   (*turn).effort,
 		"easier":   (*turn).easierOn,
 		"history":  func(t *turn, _ string) { t.history() },
-		"ok":       func(t *turn, _ string) { t.say("fine", nil) },
+		"ok":       func(t *turn, _ string) { t.fine() },
 		"card":     (*turn).cardOrder,
 		"limits":   func(t *turn, _ string) { t.say("limits", nil) },
 		"feedback": (*turn).feedback,
@@ -145,6 +145,7 @@ func init() {
 		"quiet":    (*turn).quiet,
 		"tone":     (*turn).tone,
 		"break":    (*turn).letBreak,
+		"note":     (*turn).noteOrder,
 	}
 }
 

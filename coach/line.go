@@ -67,6 +67,8 @@ type Line struct {
 type Choice struct {
 	Label string `json:"label" yaml:"label"`
 	Says  string `json:"says" yaml:"says"`
+	// Yes says that a plain "yes" to the line means this choice.
+	Yes bool `json:"-" yaml:"yes"`
 }
 
 // Menu is a list to pick one from.

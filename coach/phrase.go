@@ -65,7 +65,7 @@ func (b phrases) line(name string, v vars) Line {
 	for _, c := range p.Choices {
 		says := fill(c.Says, v)
 		if label := fill(c.Label, v); len(says) <= MaxSays && label != "" {
-			l.Choices = append(l.Choices, Choice{Label: label, Says: says})
+			l.Choices = append(l.Choices, Choice{Label: label, Says: says, Yes: c.Yes})
 		}
 	}
 	for _, m := range p.Menus {

@@ -153,6 +153,8 @@ type Talk struct {
 	// Asked is what the coach asked and waits for, and For what it was about.
 	Asked string `json:"asked,omitempty"`
 	For   string `json:"for,omitempty"`
+	// Offers are the choices below what was said last, which can be typed too.
+	Offers []Choice `json:"offers,omitempty"`
 	// Misses counts messages in a row that were not understood.
 	Misses int `json:"misses,omitempty"`
 	// Logged is the date of the latest log, so that it can be corrected.

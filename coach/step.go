@@ -25,10 +25,11 @@ type turn struct {
 	derivedOf derivation
 	numbersOf streak.Numbers
 	// Of what was said:
-	where  ID
-	handle string
-	nudge  string
-	tapped bool
+	where   ID
+	handle  string
+	nudge   string
+	replied string
+	tapped  bool
 	// stranger is true in the turn in which the runner is met.
 	stranger bool
 	// careful is true once something serious was answered: nothing else is added.
@@ -46,7 +47,7 @@ func (c *Coach) Step(r Runner, e Event, now time.Time) (Runner, []Line) {
 	t := &turn{Coach: c, r: r, now: now}
 	switch e := e.(type) {
 	case Said:
-		t.where, t.handle, t.nudge, t.tapped = e.Where, e.Handle, e.Nudge, e.Tapped
+		t.where, t.handle, t.nudge, t.tapped, t.replied = e.Where, e.Handle, e.Nudge, e.Tapped, e.Replied
 		t.meet(e.Zone)
 		t.said(e)
 	case Sent:
@@ -96,6 +97,9 @@ const talkLasts = 10 * time.Minute
 func (t *turn) begin() {
 	if t.r.Last != nil && t.now.Sub(t.r.Last.At) > undoLasts {
 		t.r.Last = nil
+	}
+	if t.now.Sub(t.r.Talk.At) > talkLasts {
+		t.r.Talk.Offers = nil
 	}
 	t.relocate()
 	t.r.Days.Plan = t.planned
@@ -208,6 +212,7 @@ func (t *turn) end() (Runner, []Line) {
 	if t.r.IsZero() {
 		return Runner{}, t.lines
 	}
+	t.offered()
 	t.r.Wake = t.nextWake()
 	t.r.Days.Plan = nil
 	return t.r, t.lines

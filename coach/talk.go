@@ -92,12 +92,21 @@ func (t *turn) one(text string) {
 		t.command(text)
 		return
 	}
+	if says, offered := t.taken(text); offered {
+		t.r.Talk.Offers = nil
+		t.one(says)
+		return
+	}
+	if (yes.MatchString(text) || no.MatchString(text)) && t.r.Talk.Asked == "" {
+		t.fine()
+		return
+	}
 	r := t.read(text)
 	if week, err := t.plans.ParseWeek(text); err == nil && week.Count(day.Kind.Training) >= spelledWeek && !urgent(r) {
 		t.say("week_ask", vars{"week": t.weekWords(week), "says": compactWeek(week)})
 		return
 	}
-	if !urgent(r) && (t.answered(text, r) || t.followed(text, r) || t.hinted(text, r)) {
+	if !urgent(r) && (t.noted(text, r) || t.answered(text, r) || t.followed(text, r) || t.hinted(text, r) || t.remarked(text, r)) {
 		return
 	}
 	t.do(ask{Reading: r, Words: text})
