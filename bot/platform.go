@@ -14,7 +14,8 @@ import (
 //
 // What only some can do is found by type assertion: Ready() bool says whether
 // it is listened to at this moment; Forget(ctx, coach.ID) error deletes what the
-// platform itself keeps about a person.
+// platform itself keeps about a person; Unanswered(ctx, Heard) is told of an
+// event to which nothing will be said.
 type Platform interface {
 	// Name is the first part of every ID that the platform makes.
 	Name() string
