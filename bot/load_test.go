@@ -142,9 +142,9 @@ type strict struct {
 	arrived []time.Time
 	chats   map[coach.ID]time.Time
 	refused int
-	nudges  []uint64 // Seq, in the order in which they arrived
-	first   int // of arrived is the first reminder
-	last    int // and the last
+	nudges  []uint64        // Seq, in the order in which they arrived
+	first   int             // of arrived is the first reminder
+	last    int             // and the last
 	replies []time.Duration // from being said to being answered
 	heard   int
 }
