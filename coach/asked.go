@@ -26,6 +26,7 @@ const (
 	askedForget = "forget" // whether to delete everything
 	askedSetup  = "setup"  // a step of the set-up
 	askedLeave  = "leave"  // what ending a safety pause needs
+	askedNote   = "note"   // what to keep with the date in For, in their own words
 )
 
 var (
@@ -107,6 +108,11 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		if no.MatchString(text) {
 			return "/forget no"
 		}
+	case askedNote:
+		if no.MatchString(text) {
+			return "/ok"
+		}
+		return "/note " + about + " " + text
 	case askedSetup:
 		return t.setupAnswer(about, text)
 	case askedLeave:

@@ -32,6 +32,8 @@ func (t *turn) fields() []string {
 		{"care", s.Plan != nil && (s.Plan.Pain.Colour != "" || len(s.Plan.Pain.Ambers) > 0 || s.Plan.Ill != plan.Well)},
 		{"pauses", len(t.r.Days.Pauses) > 0},
 		{"efforts", len(t.r.Efforts) > 0},
+		{"runs", len(t.r.Runs) > 0},
+		{"notes", len(t.r.Notes) > 0},
 		{"reminders", s.Remind || s.Declined || told.Offered || len(s.Own) > 0 || s.Clock != nil || s.Never != 0 || s.Quiet != nil || s.Tone != ""},
 		{"sent", len(told.Nudges) > 0 || len(told.Drops) > 0 || len(told.Snoozed) > 0},
 		{"change", t.r.Last != nil},
@@ -55,9 +57,17 @@ func (t *turn) export(_ ask) {
 	}
 	l := t.say("export", nil)
 	l.File = &File{Name: "legcoach.json", Data: append(data, '\n')}
-	days := streak.History(t.r.Days, t.now)
-	page := strings.Join(append(t.fields(), append([]string{""}, t.dayLines(days, len(days))...)...), "\n") + "\n"
+	page := strings.Join(append(append(t.fields(), ""), t.pageLines()...), "\n") + "\n"
 	t.add(Line{Text: t.phrases.text("export_readable", nil), Private: true, File: &File{Name: "legcoach.txt", Data: []byte(page)}})
+}
+
+// pageLines are all days with their notes, a line each.
+func (t *turn) pageLines() []string {
+	var lines []string
+	for _, d := range streak.History(t.r.Days, t.now) {
+		lines = append(append(lines, t.dayLines([]streak.Day{d}, 1)...), t.notesOn(d.Date)...)
+	}
+	return lines
 }
 
 // forget deletes everything, once that is confirmed.
@@ -73,7 +83,11 @@ func (t *turn) forget(a ask) {
 	case "no":
 		t.instead(t.say("forget_kept", nil))
 	default:
-		t.say("forget_ask", vars{"total": t.count(t.derived().Total, "session"), "since": t.long(t.r.Days.Log.Start())})
+		notes := ""
+		if len(t.r.Notes) > 0 {
+			notes = t.phrases.text("forget_notes", vars{"notes": t.count(len(t.r.Notes), "note")})
+		}
+		t.say("forget_ask", vars{"total": t.count(t.derived().Total, "session"), "since": t.long(t.r.Days.Log.Start()), "notes": notes})
 		t.r.Talk.Asked = askedForget
 	}
 }

@@ -27,9 +27,9 @@ func (t *turn) log(a ask) {
 	}
 	date := a.Date
 	kinds := t.kindsSaid(a)
-	if n, open := t.openNudge(t.nudge); open && len(kinds) == 0 {
+	if n, open := t.openNudge(t.nudge); open && (len(kinds) == 0 || slices.Equal(kinds, []day.Kind{n.Kind})) {
 		kinds = []day.Kind{n.Kind}
-		if date == 0 {
+		if date == 0 || t.nudge != "" && a.Command == "" && len(a.Dates) == 0 {
 			date = n.Date
 		}
 	}

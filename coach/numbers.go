@@ -246,8 +246,9 @@ func (t *turn) history() {
 	var lines []string
 	var undo []Choice
 	for _, d := range streak.History(t.r.Days, t.now) {
-		if d.Entry.Trained() || d.State == streak.Excused || d.State == streak.Frozen {
-			lines = append(lines, t.dayLines([]streak.Day{d}, 1)...)
+		notes := t.notesOn(d.Date)
+		if d.Entry.Trained() || d.State == streak.Excused || d.State == streak.Frozen || len(notes) > 0 {
+			lines = append(lines, strings.Join(append(t.dayLines([]streak.Day{d}, 1), notes...), "\n"))
 		}
 		if d.Entry.Trained() && t.today-d.Date <= lateDays {
 			kinds := d.Entry.Sessions()

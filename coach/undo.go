@@ -3,6 +3,7 @@ package coach
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,9 @@ func (t *turn) changed(was Runner, what string) string {
 	}
 	if before := lifeOf(was); !reflect.DeepEqual(before, lifeOf(t.r)) {
 		c.Life = &before
+	}
+	if !slices.Equal(was.Notes, t.r.Notes) {
+		c.Notes = &was.Notes
 	}
 	t.r.Last = &c
 	return strconv.Itoa(c.N)
@@ -83,6 +87,10 @@ func (t *turn) swap(c Change) {
 		back.Life = &now
 		t.r.Days.Pauses, t.r.Days.Clocks = c.Life.Pauses, c.Life.Clocks
 	}
+	if c.Notes != nil {
+		now := t.r.Notes
+		back.Notes, t.r.Notes = &now, *c.Notes
+	}
 	t.relocate()
 	t.advance(t.today)
 	if !reflect.DeepEqual(now.Plan, t.r.Set.Plan) {
@@ -130,7 +138,7 @@ func (t *turn) undoLog(date day.Date, kinds []day.Kind) {
 	what := fmt.Sprintf("%s, %s", t.kinds(gone), t.when(date))
 	t.r.Talk.Changes++
 	t.r.Last = &Change{N: t.r.Talk.Changes, At: t.now, What: what, Undone: true, Log: streak.Diff(t.r.Days.Log, was)}
-	t.instead(t.say("undone", vars{"what": what, "numbers": t.numbers(), "change": strconv.Itoa(t.r.Last.N)}))
+	t.instead(t.say("undone", vars{"what": what, "numbers": t.numbersIfChanged(), "change": strconv.Itoa(t.r.Last.N)}))
 }
 
 // unmend takes a comeback back that rested on the session of a date.
