@@ -4,7 +4,8 @@
 //	phrasing.go  reads the phrasings: one file a meaning, one phrasing a line
 //	feature.go   what is looked at in a message: stems, pairs, families of words, letters
 //	train.go     softmax regression over those features: the same phrasings give the same weights
-//	model.go     the weights, small enough to be part of the program
+//	model.go     the weights, and what they make of a message's features
+//	file.go      the weights as a file, small enough to be part of the program
 //	rank.go      the ranking of a message, and what decided it
 //
 // A meaning is named as its file is: "topic/quads", "near/shoes", "intent/log",
@@ -86,7 +87,7 @@ func (r *Ranker) Strange(t words.Text) (strange, all int) {
 			continue
 		}
 		all++
-		if _, home := slices.BinarySearch(r.model.home, stemHash(t.Tokens, i)); !home {
+		if !r.model.knows(stemHash(t.Tokens, i)) {
 			strange++
 		}
 	}

@@ -30,11 +30,15 @@ type example struct {
 
 // Train learns a ranker from phrasings.
 func Train(phrasings []Phrasing) *Ranker {
-	return &Ranker{train(phrasings)}
+	m, err := readModel(train(phrasings).bytes())
+	if err != nil {
+		panic(err) // what was just written can be read
+	}
+	return &Ranker{m}
 }
 
 // Bytes returns the weights as they stand in weights.bin.
-func (r *Ranker) Bytes() []byte { return r.model.bytes() }
+func (r *Ranker) Bytes() []byte { return r.model.file }
 
 // Digest returns what tells two sets of phrasings apart, as the features of
 // all of them: it changes when a phrasing, a word list or the reading of words changes.
@@ -55,8 +59,8 @@ func Digest(phrasings []Phrasing) uint64 {
 // Stale reports whether the ranker was learned from other phrasings, or from other features of them.
 func (r *Ranker) Stale(phrasings []Phrasing) bool { return r.model.digest != Digest(phrasings) }
 
-func train(phrasings []Phrasing) *model {
-	m := &model{digest: Digest(phrasings)}
+func train(phrasings []Phrasing) *packed {
+	m := &packed{digest: Digest(phrasings)}
 	for _, p := range phrasings {
 		m.labels = append(m.labels, p.Label)
 	}
@@ -67,8 +71,6 @@ func train(phrasings []Phrasing) *model {
 	dense.learn(examples, len(columns))
 	dense.pack(m, columns)
 	m.home = homeStems(phrasings)
-	m.index()
-	m.spell()
 	return m
 }
 
@@ -89,7 +91,7 @@ func homeStems(phrasings []Phrasing) []uint32 {
 }
 
 // prepare numbers the features that are seen often enough and turns phrasings into examples.
-func prepare(phrasings []Phrasing, m *model) (columns []uint32, examples []example) {
+func prepare(phrasings []Phrasing, m *packed) (columns []uint32, examples []example) {
 	read := make([]features, len(phrasings))
 	seen, sort := map[uint32]int{}, map[uint32]group{}
 	for i, p := range phrasings {
@@ -197,7 +199,7 @@ func (r *regression) step(e *example, pace float32, random *rand.Rand) {
 }
 
 // pack keeps the weights that matter, as small numbers.
-func (r *regression) pack(m *model, columns []uint32) {
+func (r *regression) pack(m *packed, columns []uint32) {
 	largest := float32(0)
 	for _, w := range r.weights {
 		largest = max(largest, w, -w)
