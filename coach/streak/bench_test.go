@@ -53,6 +53,12 @@ func BenchmarkDeriveTenYears(b *testing.B) {
 	derived(b, f, now)
 }
 
+// BenchmarkDeriveTenYearsSettled is the same where the years behind are settled, as they are for a runner in a store.
+func BenchmarkDeriveTenYearsSettled(b *testing.B) {
+	f, now := tenYears(b)
+	derived(b, f.Settle(now), now)
+}
+
 func BenchmarkDeriveNew(b *testing.B) {
 	l := join(b, "Europe/London", "2026-03-23", 2, weekly)
 	derived(b, l.facts, l.at("2026-03-25 08:00"))

@@ -8,7 +8,6 @@ import (
 
 const (
 	shownDays        = 28
-	seasonDays       = 365
 	comebackDays     = 7 // after the missed date
 	comebackSessions = 2
 	comebackEvery    = 30 // dates between two missed dates that are bridged
@@ -25,11 +24,17 @@ func History(f Facts, now time.Time) []Day {
 
 func derive(f *Facts, now time.Time, shown int) Numbers {
 	w := begin(f, now, shown)
-	text := f.Log.text
-	past := min(w.settled, w.shownFrom, w.end+1)
-	for d := f.Log.start; d <= w.end; d++ {
+	from, text := w.resume(f.Settled)
+	w.over(from, w.end, text)
+	return w.finish()
+}
+
+// over walks from one date to another, both included. Text is what the log has of them, and after them.
+func (w *walk) over(d, end day.Date, text string) {
+	past := min(w.settled, w.shownFrom, end+1)
+	for ; d <= end; d++ {
 		if d < past {
-			if d, text = w.quick(d, min(past, w.holds.next(d)), text); d > w.end {
+			if d, text = w.quick(d, min(past, w.holds.next(d)), text); d > end {
 				break
 			}
 		}
@@ -37,7 +42,6 @@ func derive(f *Facts, now time.Time, shown int) Numbers {
 		e, text = next(text)
 		w.step(d, e)
 	}
-	return w.finish()
 }
 
 // next takes the first entry off a log's text; after the last, dates are not written down.
@@ -58,7 +62,6 @@ type walk struct {
 	settled        day.Date // dates before it have certainly been judged
 	end            day.Date // the last date of the walk
 	shownFrom      day.Date
-	seasonFrom     day.Date
 
 	holds    holds
 	strength strength
@@ -69,6 +72,7 @@ type walk struct {
 	run     int // freezes since the last session
 	earning int // done days since the last that earned a freeze
 	walked  int // dates of the last stretch
+	instead int // and how many of them were rest in place of a session
 }
 
 func begin(f *Facts, now time.Time, shown int) *walk {
@@ -76,12 +80,11 @@ func begin(f *Facts, now time.Time, shown int) *walk {
 	w := &walk{f: f, now: now, today: today, reached: f.reached(now), settled: today - unsettledDays}
 	w.end = max(w.reached, f.lastTrained(w.reached))
 	w.shownFrom = today - day.Date(shown) + 1
-	w.seasonFrom = max(f.Log.start, today-seasonDays+1)
 	w.holds = f.holds(now)
 	w.strength = newStrength(f)
 	w.weeks = newWeeks(f)
 	w.broken.since = today - 2*comebackDays
-	w.n = Numbers{Today: today, Freezes: f.Freezes, Since: w.seasonFrom}
+	w.n = Numbers{Today: today, Freezes: f.Freezes}
 	w.n.Days = make([]Day, 0, max(0, int(w.end-max(w.shownFrom, f.Log.start))+1))
 	return w
 }
@@ -156,9 +159,6 @@ func (w *walk) count(d day.Date, e Entry, state State) {
 	n := &w.n
 	if e.Trained() {
 		n.Total++
-		if d >= w.seasonFrom {
-			n.Season++
-		}
 	}
 	switch state {
 	case Done:

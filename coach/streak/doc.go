@@ -20,4 +20,7 @@
 // [Facts.Resume], [Facts.Mend] and [Facts.Seal]. Each changes only the facts and
 // leaves older copies of them as they were; [Diff] says what changed in the log,
 // and [Log.Undo] and [Log.Redo] take that back and bring it again.
+//
+// A long log is not walked over at every step: [Facts.Settle] keeps what the years
+// behind came to, under a checksum of all that it follows from (settled.go).
 package streak

@@ -19,6 +19,8 @@ type Facts struct {
 	Freezes int `json:"freezes"`
 	// Sundays is true if their week ends on Saturday.
 	Sundays bool `json:"sundays,omitempty"`
+	// Settled spares walking over what is long past; it changes no number.
+	Settled Settled `json:"settled,omitzero"`
 	// Plan tells the kind of day of a date for which the log has none yet. Nil
 	// means that there is no plan. It is called for few dates, and must be pure.
 	Plan func(day.Date) day.Kind `json:"-"`

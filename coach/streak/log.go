@@ -2,7 +2,6 @@ package streak
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"legcoach/coach/day"
@@ -15,8 +14,7 @@ import (
 // years are some four kilobytes and are stored and read without being
 // converted: "2026-03-23 HrIrSer". A small letter is what was planned (h, i, s,
 // e, r; - is a free day, _ one that is not written down yet), a capital letter
-// the same done, v to z a session on a free day, and everything else is the
-// entry as a number in base 36 in brackets.
+// the same done; letter.go has the others. What has none is a number in brackets.
 type Log struct {
 	start  day.Date
 	length int32
@@ -30,7 +28,7 @@ func (l Log) Start() day.Date { return l.start }
 func (l Log) End() day.Date { return l.start + day.Date(l.length) }
 
 // StartAt returns an empty log that begins on date d.
-func StartAt(d day.Date) Log { return Log{start: d, length: 1, text: string(letterOf(Entry(unset)))} }
+func StartAt(d day.Date) Log { return Log{start: d, length: 1, text: encode(unset)} }
 
 // At returns what is known of date d. Recent dates are found fastest.
 func (l Log) At(d day.Date) Entry {
@@ -77,75 +75,6 @@ func (l Log) find(d day.Date) (from, to int) {
 	}
 }
 
-// digits holds the values of the digits of base 36; 255 is none.
-var digits = func() (all [256]uint8) {
-	for i := range all {
-		all[i] = 255
-	}
-	for i, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyz") {
-		all[c] = uint8(i)
-	}
-	return all
-}()
-
-// ordinary holds the letters of ordinary entries, and letters the way back.
-var (
-	ordinary = map[Entry]byte{}
-	letters  [128]int64 // the entry of a letter; -1 if it is none
-)
-
-func init() {
-	for i := range letters {
-		letters[i] = -1
-	}
-	add := func(c byte, e Entry) { ordinary[e], letters[c] = c, int64(e) }
-	for i, c := range []byte("-hiser") {
-		add(c, Entry(i))
-	}
-	for i, c := range []byte("HISE") {
-		add(c, Entry(i+1)|Entry(i+1)<<3)
-	}
-	for i, c := range []byte("vwxyz") {
-		add(c, Entry(i+1)<<3)
-	}
-	add('R', Entry(5)|Entry(Rested))
-	add('_', unset)
-}
-
-func letterOf(e Entry) byte { return ordinary[e] }
-
-func encode(e Entry) string {
-	if c, ok := ordinary[e]; ok {
-		return string(c)
-	}
-	return "(" + strconv.FormatUint(uint64(e), 36) + ")"
-}
-
-// decode reads the entry at the beginning of text, and how long it is; 0 if it is not one.
-func decode(text string) (Entry, int) {
-	if c := text[0]; c != '(' {
-		if c < 128 && letters[c] >= 0 {
-			return Entry(letters[c]), 1
-		}
-		return 0, 0
-	}
-	end := strings.IndexByte(text, ')')
-	if end < 0 {
-		return 0, 0
-	}
-	v := uint64(0)
-	for _, c := range []byte(text[1:end]) {
-		digit := digits[c]
-		if v = v*36 + uint64(digit); digit == 255 || v > uint64(maxEntry) {
-			return 0, 0
-		}
-	}
-	if end == 1 || Entry(v).Excuse() > Abroad {
-		return 0, 0
-	}
-	return Entry(v), end + 1
-}
-
 // MarshalText returns the log as its doc comment shows it; empty if the log is.
 func (l Log) MarshalText() ([]byte, error) {
 	if l.length == 0 {
@@ -154,7 +83,8 @@ func (l Log) MarshalText() ([]byte, error) {
 	return []byte(l.start.String() + " " + l.text), nil
 }
 
-// UnmarshalText reads what MarshalText wrote, and refuses anything else.
+// UnmarshalText reads what MarshalText wrote, now or before an entry got a
+// letter of its own, and refuses anything else.
 func (l *Log) UnmarshalText(text []byte) error {
 	*l = Log{}
 	if len(text) == 0 {
@@ -165,13 +95,21 @@ func (l *Log) UnmarshalText(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("read log of days: %w", err)
 	}
-	n := int32(0)
+	n, old := int32(0), false
 	for at := 0; at < len(rest); n++ {
+		if letters[rest[at]] >= 0 {
+			at++
+			continue
+		}
 		e, size := decode(rest[at:])
-		if size == 0 || (size > 1 && encode(e) != rest[at:at+size]) {
+		if size == 0 || number(e) != rest[at:at+size] {
 			return fmt.Errorf("read log of days: no entry at letter %d after %s", at+1, start+day.Date(n))
 		}
+		old = old || ordinary[e] != 0
 		at += size
+	}
+	if old {
+		rest = spelled(rest)
 	}
 	if n == 0 {
 		return fmt.Errorf("read log of days: nothing after %s", start)

@@ -32,8 +32,6 @@ type Numbers struct {
 	Strength float64   // 0 to 100, by the formula of Loop Habit Tracker
 	Weeks    int       // weeks on target, one after another
 	Week     Week      // the week that today is in
-	Season   int       // days with a session since Since
-	Since    day.Date  // the first date, or a year before today
 	Total    int       // days with a session ever
 	Days     []Day     // the last 28 training dates since the runner began, today last
 	Repair   Repair    // the way back to a streak that was missed; zero if there is none

@@ -6,24 +6,50 @@ import (
 	"legcoach/coach/day"
 )
 
-// What an ordinary letter of the log comes to on a date long past.
+// What an ordinary entry comes to on a date long past.
 const (
 	unusual uint8 = 0
 	trained uint8 = 1 // a session on a day with one planned: the odd one
 	lone    uint8 = 2 // a session on a free day
 	rested  uint8 = 4
-	freed   uint8 = 6
-	due     uint8 = 8 // a session was planned, and there was none
+	instead uint8 = 6 // rest in place of a session
+	freed   uint8 = 8
+	due     uint8 = 10 // a session was planned, and there was none
 )
 
+// ordinaryDays says of a letter of the log what it comes to.
 var ordinaryDays = func() (all [256]uint8) {
-	for letters, what := range map[string]uint8{"vwxyz": lone, "HISE": trained, "rR": rested, "-": freed, "hise": due} {
-		for _, c := range []byte(letters) {
-			all[c] = what
-		}
+	for e, c := range ordinary {
+		all[c] = comesTo(e)
 	}
 	return all
 }()
+
+// comesTo returns what e comes to, if it is like most entries.
+func comesTo(e Entry) uint8 {
+	plan, known := e.Plan()
+	switch {
+	case !known || e.Excuse() != None || e.Has(Unearned|Moved|Unfrozen):
+		return unusual
+	case e.Trained():
+		switch {
+		case !e.Done() || e.Has(Rested):
+			return unusual
+		case plan.Training():
+			return trained
+		}
+		return lone
+	case plan == day.Rest:
+		return rested
+	case plan.Training() && e.Has(Rested):
+		return instead
+	case plan.Training():
+		return due
+	case e.Has(Rested):
+		return unusual
+	}
+	return freed
+}
 
 // quick walks over ordinary dates, as step does, until one that is not: one
 // before until, on which nothing holds, while no repair is possible and two
@@ -40,21 +66,15 @@ func (w *walk) quick(d, until day.Date, text string) (day.Date, string) {
 			k.turn()
 		}
 		to := min(until, k.next)
-		if d < w.seasonFrom {
-			to = min(to, w.seasonFrom)
-		}
 		size := w.stretch(int(to-d), text)
 		dates := w.walked
 		text = text[size:]
 		planned := bits.OnesCount16(w.strength.planned & (1<<dates - 1))
 		done := bits.OnesCount16(w.strength.trained & (1<<dates - 1))
-		k.planned += planned
+		k.planned += planned + w.instead
 		k.done += done
 		k.lived += dates
 		w.n.Total += done
-		if d >= w.seasonFrom {
-			w.n.Season += done
-		}
 		if d += day.Date(dates); d == k.next {
 			k.judge()
 		}
@@ -66,24 +86,29 @@ func (w *walk) quick(d, until day.Date, text string) (day.Date, string) {
 }
 
 // stretch walks over at most most ordinary dates of one week. It returns how
-// much of the text they take, and leaves their number in walked.
+// much of the text they take, and leaves in walked how many they were and in
+// instead how many of them were rest in place of a session.
 func (w *walk) stretch(most int, text string) (size int) {
 	sessions, rests, best := w.n.Sessions, w.n.Rests, w.n.Best
 	freezes, run, earning := w.n.Freezes, w.run, w.earning
 	score, planned, done := w.strength.score, w.strength.planned, w.strength.trained
-	dates := 0
+	dates, swapped := 0, 0
 walking:
 	for ; dates < most && size < len(text); dates++ {
 		what, letters := ordinaryDays[text[size]], 1
 		if what == unusual {
-			what, letters = ordinaryOf(text[size:])
+			var e Entry
+			if e, letters = decode(text[size:]); letters > 0 {
+				what = comesTo(e)
+			}
 		}
 		planned, done = planned<<1, done<<1
 		switch what {
-		case rested:
+		case rested, instead:
 			if sessions > 0 {
 				rests++
 			}
+			swapped += int(what>>1) & 1
 		case trained, lone:
 			planned |= uint16(what & 1)
 			done |= 1
@@ -104,28 +129,13 @@ walking:
 			break walking
 		}
 		m := &moves[bits.OnesCount16(planned&full)&15][bits.OnesCount16(done&full)&15]
-		score = score*m.keep + m.add
+		score = m.of(score)
 		best = max(best, sessions+rests)
 		size += letters
 	}
 	w.n.Sessions, w.n.Rests, w.n.Best, w.n.Streak = sessions, rests, best, sessions+rests
 	w.n.Freezes, w.run, w.earning = freezes, run, earning
 	w.strength.score, w.strength.planned, w.strength.trained = score, planned&full, done&full
-	w.walked = dates
+	w.walked, w.instead = dates, swapped
 	return size
-}
-
-// ordinaryOf returns what the entry in brackets at the beginning of text comes
-// to, if it is a done day like others, and its size.
-func ordinaryOf(text string) (what uint8, size int) {
-	e, size := decode(text)
-	switch {
-	case !e.Done() || e.Has(Unearned|Rested|Moved):
-		return unusual, 0
-	case planKinds[e&planMask].Training():
-		return trained, size
-	case e&planMask != unset:
-		return lone, size
-	}
-	return unusual, 0
 }

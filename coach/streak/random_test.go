@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"math"
+	"reflect"
 	"testing"
 	"time"
 
@@ -19,6 +20,14 @@ type random struct {
 	facts streak.Facts
 	slow  *slow
 	now   time.Time
+	// before is how pauses and clocks were before some change, to be brought back by an undo.
+	before, slowBefore aside
+}
+
+// aside is what a life rests on beside its log.
+type aside struct {
+	pauses []streak.Pause
+	clocks []streak.Span
 }
 
 var zonesOfLives = []string{"Europe/London", "America/New_York", "Pacific/Auckland", "Pacific/Honolulu", "Asia/Kolkata", "Pacific/Apia", "Africa/Cairo", "Australia/Lord_Howe", "Pacific/Kiritimati"}
@@ -71,7 +80,7 @@ func (r *random) began(d day.Date) {
 }
 
 func (r *random) logs() {
-	back := []int{0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5, 7, 8, 12}[r.pick("back", 13)]
+	back := []int{0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5, 7, 8, 12, 45, 90}[r.pick("back", 15)]
 	d := r.today() - day.Date(back)
 	before := r.streak()
 	after, err := r.facts.Record(d, streak.Session{Kind: day.Easy}, r.now)
@@ -205,8 +214,41 @@ func (r *random) undoes(was streak.Log) {
 
 func text(l streak.Log) string { b, _ := l.MarshalText(); return string(b) }
 
+// remembers keeps the pauses and clocks as they are before a change, and returns puts them back.
+func (r *random) remembers() {
+	r.before, r.slowBefore = aside{r.facts.Pauses, r.facts.Clocks}, aside{r.slow.pauses, r.slow.clocks}
+}
+
+func (r *random) returns() {
+	if r.before.clocks == nil {
+		return
+	}
+	was, slowWas := r.before, r.slowBefore
+	r.remembers()
+	r.facts.Pauses, r.facts.Clocks = was.pauses, was.clocks
+	r.slow.pauses, r.slow.clocks = slowWas.pauses, slowWas.clocks
+}
+
+// settles settles what is past, as early as can be or later, which is never to be seen in any number.
+func (r *random) settles() {
+	r.facts = streak.SettleAt(r.facts, r.today().Monday()-day.Date(35+7*r.pick("weeks", 4)), r.now)
+}
+
+// unsettled compares what is derived with and without what is settled, to the last bit.
+func (r *random) unsettled() {
+	bare := r.facts
+	bare.Settled = streak.Settled{}
+	if got, want := streak.Derive(r.facts, r.now), streak.Derive(bare, r.now); !reflect.DeepEqual(got, want) {
+		r.Fatalf("at %s, settled at %s: %+v, want %+v", r.now, r.facts.Settled, got, want)
+	}
+	if err := r.facts.Check(); err != nil {
+		r.Fatal(err)
+	}
+}
+
 // compare holds both implementations against one another, and against the stored form.
 func (r *random) compare() {
+	r.unsettled()
 	r.slow.marks = r.facts.Log.At
 	want := r.slow.derive(r.now)
 	data, err := json.Marshal(r.facts)
@@ -244,7 +286,7 @@ func same(a, b slowNumbers) bool {
 
 func (r *random) happens() {
 	was := r.facts.Log
-	switch what := r.pick("what", 30); {
+	switch what := r.pick("what", 32); {
 	case what < 17:
 		r.logs()
 	case what < 19:
@@ -254,10 +296,13 @@ func (r *random) happens() {
 	case what < 23:
 		r.isExcused()
 	case what == 23:
+		r.remembers()
 		r.pauses()
 	case what == 24:
+		r.remembers()
 		r.resumes()
 	case what == 25:
+		r.remembers()
 		r.flies()
 	case what == 26:
 		r.facts = r.facts.LetBreak(r.today()-1, true)
@@ -267,6 +312,10 @@ func (r *random) happens() {
 	case what == 28:
 		plan := plans[r.pick("plan", len(plans)-1)]
 		r.facts.Plan, r.slow.plan = plan, plan
+	case what == 29:
+		r.returns()
+	case what > 29:
+		r.settles()
 	}
 	r.undoes(was)
 }

@@ -424,11 +424,38 @@ func TestSafeSaysWhatMayBeMissedAndUntilWhen(t *testing.T) {
 }
 
 func TestLogsAreReadStrictly(t *testing.T) {
-	for _, bad := range []string{"2026-03-23", "2026-03-23 ", "23 March hIr", "2026-03-23 h?r", "2026-03-23 h(", "2026-03-23 h()", "2026-03-23 h(zzzzzzzz)", "2026-03-23 (1)", strings.Repeat("x", 100)} {
+	for _, bad := range []string{"2026-03-23", "2026-03-23 ", "23 March hIr", "2026-03-23 h?r", "2026-03-23 h(", "2026-03-23 h()", "2026-03-23 h(zzzzzzzz)", "2026-03-23 (01)", "2026-03-23 (-1)", strings.Repeat("x", 100)} {
 		var log streak.Log
 		if err := log.UnmarshalText([]byte(bad)); err == nil {
 			t.Errorf("%q is read as %s", bad, text(log))
 		}
+	}
+}
+
+// TestLogsBeforeLettersAreRead says that an entry written as a number is read as the letter that it has by now.
+func TestLogsBeforeLettersAreRead(t *testing.T) {
+	var log streak.Log
+	if err := log.UnmarshalText([]byte("2026-11-08 r(1kx)(19)(1ky)r(1l0)(sj)")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := text(log), "2026-11-08 raZbrd(sj)"; got != want {
+		t.Errorf("read %s, want %s", got, want)
+	}
+}
+
+// TestEveryLetterIsItsOwn says that each letter is read as it was written, and that there are as many as are promised.
+func TestEveryLetterIsItsOwn(t *testing.T) {
+	const all = "-hiserHISEabcdRvwxyzVWXYZABCDFGJKLMNOPQTUfgjklmnop"
+	var log streak.Log
+	if err := log.UnmarshalText([]byte("2026-11-08 " + all)); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[streak.Entry]bool{}
+	for d := log.Start(); d < log.End(); d++ {
+		seen[log.At(d)] = true
+	}
+	if len(seen) != len(all) || text(log) != "2026-11-08 "+all {
+		t.Errorf("%d letters are %d entries: %s", len(all), len(seen), text(log))
 	}
 }
 
@@ -440,8 +467,9 @@ func FuzzLog(f *testing.F) {
 		if err := log.UnmarshalText([]byte(s)); err != nil {
 			return
 		}
-		if got := text(log); got != s && s != "" {
-			t.Errorf("%q is written as %q", s, got)
+		var again streak.Log
+		if err := again.UnmarshalText([]byte(text(log))); err != nil || again != log || len(text(log)) > len(s) {
+			t.Errorf("%q is written as %q (%v)", s, text(log), err)
 		}
 		f := streak.Facts{Log: log}
 		streak.Derive(f, (log.End() + 2).UTC())

@@ -70,7 +70,8 @@ func (s *slow) judged(d day.Date, now time.Time) time.Time {
 	return closes.Add(hours)
 }
 
-// short reports whether the runner lived less than 12 hours of d, by looking at the clock every ten minutes.
+// short reports whether the runner lived less than 12 hours of d, by looking at
+// the clock every ten minutes, and every minute if it is about that.
 func (s *slow) short(d day.Date, now time.Time) bool {
 	near := slices.ContainsFunc(s.clocks[1:], func(c streak.Span) bool { return d.UTC().Sub(c.From).Abs() < 96*time.Hour })
 	if !near && d.Format("2006-01") != "2011-12" {
@@ -78,13 +79,20 @@ func (s *slow) short(d day.Date, now time.Time) bool {
 	}
 	known := *s
 	known.clocks = slices.DeleteFunc(slices.Clone(s.clocks), func(c streak.Span) bool { return c.From.After(now) })
-	lived := time.Duration(0)
-	for t := d.UTC().Add(-48 * time.Hour); t.Before(d.UTC().Add(96 * time.Hour)); t = t.Add(10 * time.Minute) {
-		if known.dateOf(t) == d {
-			lived += 10 * time.Minute
-		}
+	lived := known.lived(d, 10*time.Minute)
+	if (lived - 12*time.Hour).Abs() < time.Hour {
+		lived = known.lived(d, time.Minute)
 	}
 	return lived < 12*time.Hour
+}
+
+func (s *slow) lived(d day.Date, every time.Duration) (sum time.Duration) {
+	for t := d.UTC().Add(-48 * time.Hour); t.Before(d.UTC().Add(96 * time.Hour)); t = t.Add(every) {
+		if s.dateOf(t) == d {
+			sum += every
+		}
+	}
+	return sum
 }
 
 func (s *slow) planOf(d day.Date) day.Kind {

@@ -27,6 +27,10 @@ const (
 // move is what one date makes of the score: score·keep + add.
 type move struct{ keep, add float64 }
 
+// of rounds after each operation: processors that do both at once would make
+// the score depend on where a walk began.
+func (m *move) of(score float64) float64 { return float64(score*m.keep) + m.add }
+
 // moves holds the moves for each number of sessions planned and done in a full window.
 var moves = func() (all [16][16]move) {
 	for target := range window + 1 {
@@ -90,7 +94,7 @@ func (s *strength) see(expected, trained bool, state State) {
 		s.lived++
 		m = moveOf(s.lived, target, done, s.first)
 	}
-	s.score = s.score*m.keep + m.add
+	s.score = m.of(s.score)
 }
 
 func bit(on bool) uint16 {
