@@ -18,7 +18,9 @@
 //	heat.go      what only the situation explains        calendar.go eight weeks in shapes
 //	wake.go      what to do when a runner's time comes   due.go      when that is
 //	gate.go      whether to say a reminder, or why not   nudge.go    what it says, and why it came
+//	wanted.go    whether what waited is still wanted
 //	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
+//	link.go      codes that make one runner of two       join.go     what becomes of the two
 //
 // What is provable alone has a package of its own below: day, schedule,
 // streak, plan, nudge, and for understanding words, when, place, rank, safety, faq,
@@ -56,6 +58,9 @@ type Config struct {
 	BackupDays int
 	// IdleMonths is after how many months of silence a runner is forgotten; 0 if never.
 	IdleMonths int
+	// Secret is what codes for linking are made with, at least 16 random bytes in
+	// earnest: who knows it can guess them.
+	Secret []byte
 	// Jitter spreads reminders of the same minute over so much time; zero for none.
 	Jitter time.Duration
 }
@@ -126,6 +131,9 @@ func (c *Coach) Zone(r Runner, now time.Time) *time.Location {
 
 // Words returns a line that a platform says of its own accord, or shows about the bot.
 func (c *Coach) Words(name string) string { return c.phrases.text(name, nil) }
+
+// WordsIn returns what [Coach.Words] returns, in the other languages that the content has (BCP 47).
+func (c *Coach) WordsIn(name string) map[string]string { return c.phrases[name].In }
 
 // Locate returns the IANA zone of a place on the map; empty if it is not known.
 func (c *Coach) Locate(latitude, longitude float64) string {

@@ -13,9 +13,11 @@ import (
 // Command is something a runner can say by name, the same on every platform:
 // "/done hill yesterday" is the command done with two options.
 type Command struct {
-	// Name is what follows the slash: 1 to 32 of a-z, digits and underscores.
-	Name string `yaml:"name"`
-	// Description is one short line, and Descriptions the same by language (BCP 47).
+	// Name is what follows the slash: 1 to 32 of a-z, digits and underscores. Names
+	// are what a platform may show instead, by language (BCP 47); what is said stays Name.
+	Name  string            `yaml:"name"`
+	Names map[string]string `yaml:"names"`
+	// Description is one short line, and Descriptions the same by language.
 	Description  string            `yaml:"description"`
 	Descriptions map[string]string `yaml:"descriptions"`
 	// Private commands are never answered in the open.
@@ -26,9 +28,11 @@ type Command struct {
 
 // Option is one word or phrase of a command.
 type Option struct {
-	Name        string `yaml:"name"`
-	Description string `yaml:"description"`
-	Required    bool   `yaml:"required"`
+	Name         string            `yaml:"name"`
+	Names        map[string]string `yaml:"names"`
+	Description  string            `yaml:"description"`
+	Descriptions map[string]string `yaml:"descriptions"`
+	Required     bool              `yaml:"required"`
 	// Choices are all that it can be; empty if anything can be typed.
 	Choices []Choice `yaml:"choices"`
 	// Suggest says that [Coach.Suggest] knows how to complete it.

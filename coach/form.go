@@ -9,8 +9,10 @@ import (
 // Form asks for several things at once, on platforms that can show one. Each
 // field that was filled in becomes a command on a line of its own.
 type Form struct {
-	Name  string `yaml:"name"`
-	Title string `yaml:"title"`
+	Name string `yaml:"name"`
+	// Title is in English; Titles, and what is named alike below, hold other languages (BCP 47).
+	Title  string            `yaml:"title"`
+	Titles map[string]string `yaml:"titles"`
 	// Opens are the texts that open the form instead of being said.
 	Opens  []string `yaml:"opens"`
 	Fields []Field  `yaml:"fields"`
@@ -18,12 +20,14 @@ type Form struct {
 
 // Field is one thing to fill in: one of its options, or a text if it has none.
 type Field struct {
-	Name        string   `yaml:"name"`
-	Label       string   `yaml:"label"`
-	Placeholder string   `yaml:"placeholder"`
-	Required    bool     `yaml:"required"`
-	Says        string   `yaml:"says"` // what is put before the value
-	Options     []Choice `yaml:"options"`
+	Name         string            `yaml:"name"`
+	Label        string            `yaml:"label"`
+	Labels       map[string]string `yaml:"labels"`
+	Placeholder  string            `yaml:"placeholder"`
+	Placeholders map[string]string `yaml:"placeholders"`
+	Required     bool              `yaml:"required"`
+	Says         string            `yaml:"says"` // what is put before the value
+	Options      []Choice          `yaml:"options"`
 }
 
 // Forms returns the forms that platforms may show.

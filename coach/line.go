@@ -67,6 +67,8 @@ type Line struct {
 type Choice struct {
 	Label string `json:"label" yaml:"label"`
 	Says  string `json:"says" yaml:"says"`
+	// Labels are Label in other languages (BCP 47), where a platform speaks its reader's: in commands and forms.
+	Labels map[string]string `json:"-" yaml:"labels"`
 	// Yes says that a plain "yes" to the line means this choice.
 	Yes bool `json:"-" yaml:"yes"`
 }

@@ -12,6 +12,8 @@ type phrase struct {
 	Text string `yaml:"text"`
 	// Choices are offered below it, in order.
 	Choices []Choice `yaml:"choices"`
+	// In is Text in other languages (BCP 47), where a platform shows it in its reader's own.
+	In map[string]string `yaml:"in"`
 	// Menus are lists to pick from, on platforms that have such.
 	Menus []each `yaml:"menus"`
 	// Public phrases may be said in a group; all others are private.

@@ -37,12 +37,16 @@ func (t *turn) start(words string) {
 		t.say("later", nil)
 	case first == "at":
 		t.setupAt(rest)
+	case first == "on":
+		t.setupOn(rest)
 	case first == "zone":
 		t.setupZone(rest)
 	case strings.HasPrefix(first, "q"):
 		t.checkAnswer(rest)
+	case strings.HasPrefix(first, "link_") && t.where != "":
+		t.linkInGroup()
 	case strings.HasPrefix(first, "link_"):
-		t.say("link_soon", nil)
+		t.redeem(strings.TrimPrefix(first, "link_"), true)
 	default:
 		t.say("hello", nil)
 	}
@@ -142,6 +146,22 @@ func (t *turn) setupAt(words string) {
 		return
 	}
 	t.setupWhere()
+}
+
+// setupOn takes the day of the first hard session, from which the week follows.
+func (t *turn) setupOn(weekday string) {
+	if t.hasPlan() {
+		t.turnWeek(weekday)
+		return
+	}
+	for d := day.Date(4); d < 11; d++ { // any week
+		if strings.EqualFold(d.Format("Mon"), weekday) {
+			s := t.state()
+			s.Hard = d.Weekday()
+			t.r.Set.Plan = &s
+		}
+	}
+	t.start("")
 }
 
 // setupWhere asks for the place, or is done if that is known.

@@ -20,12 +20,14 @@ type Form struct {
 
 // Field is one thing to fill in.
 type Field struct {
-	Name        string // tells fields apart; up to 60 bytes
-	Label       string // up to 45 characters
-	Labels      map[string]string
-	Placeholder string // up to 100 characters
-	Value       string // what stands there at first
-	Required    bool
+	Name   string // tells fields apart; up to 60 bytes
+	Label  string // up to 45 characters
+	Labels map[string]string
+	// Placeholder is up to 100 characters.
+	Placeholder  string
+	Placeholders map[string]string
+	Value        string // what stands there at first
+	Required     bool
 	// Options make it a list to choose from, up to 25; none make it a text. Many allows more than one.
 	Options []Choice
 	Many    bool
@@ -100,7 +102,7 @@ func (f *Form) modal(locale string) modal {
 
 func (f Field) input(locale string) any {
 	if len(f.Options) == 0 {
-		return textInput{Type: 4, Style: 1, CustomID: f.Name, Placeholder: clip(f.Placeholder, 100), Value: f.Value, Required: f.Required, Max: 200}
+		return textInput{Type: 4, Style: 1, CustomID: f.Name, Placeholder: clip(orElse(f.Placeholders[locale], f.Placeholder), 100), Value: f.Value, Required: f.Required, Max: 200}
 	}
 	s := selectInput{Type: 3, CustomID: f.Name, Max: 1, Required: f.Required}
 	if f.Required {

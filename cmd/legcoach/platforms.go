@@ -109,7 +109,8 @@ func openDiscord(w wiring) (connected, error) {
 	return discord.Open(discord.Config{
 		Token: string(w.config.Discord.Token), API: w.config.Discord.API,
 		Commands: discordCommands(w.coach), Forms: discordForms(w.coach),
-		Share: discord.Option{Name: "share", Description: w.coach.Words("share"), Kind: discord.YesNo},
+		Share: discord.Option{Name: w.coach.Words("share_name"), Names: locales(w.coach.WordsIn("share_name")),
+			Description: w.coach.Words("share"), Descriptions: locales(w.coach.WordsIn("share")), Kind: discord.YesNo},
 		Suggest: func(_ context.Context, command, option, typed string) []discord.Choice {
 			var choices []discord.Choice
 			for _, c := range w.coach.Suggest(command, option, typed, time.Now()) {
@@ -136,46 +137,55 @@ func publicKey(digits string) (ed25519.PublicKey, error) {
 }
 
 // discordLocales are Discord's names of the languages that the content has, where they differ.
-var discordLocales = map[string]string{"es": "es-ES"}
+var discordLocales = map[string][]string{"es": {"es-ES", "es-419"}}
+
+// locales are words by Discord's locale.
+func locales(byLanguage map[string]string) map[string]string {
+	all := map[string]string{}
+	for language, text := range byLanguage {
+		names, differs := discordLocales[language]
+		if !differs {
+			names = []string{language}
+		}
+		for _, locale := range names {
+			all[locale] = text
+		}
+	}
+	return all
+}
 
 func discordCommands(c *coach.Coach) []discord.Command {
 	var commands []discord.Command
 	for _, command := range c.Commands() {
-		d := discord.Command{Name: command.Name, Description: command.Description, Private: command.Private,
-			Descriptions: map[string]string{}, Opens: command.Name == "start" || command.Name == "remind"}
-		for language, text := range command.Descriptions {
-			if locale, differs := discordLocales[language]; differs {
-				language = locale
-			}
-			d.Descriptions[language] = text
-		}
+		d := discord.Command{Name: command.Name, Names: locales(command.Names),
+			Description: command.Description, Descriptions: locales(command.Descriptions),
+			Private: command.Private, Opens: command.Name == "start" || command.Name == "remind"}
 		for _, o := range command.Options {
-			d.Options = append(d.Options, discordOption(o))
+			d.Options = append(d.Options, discord.Option{Name: o.Name, Names: locales(o.Names),
+				Description: o.Description, Descriptions: locales(o.Descriptions),
+				Kind: discord.Text, Required: o.Required, Suggest: o.Suggest, Choices: discordChoices(o.Choices)})
 		}
 		commands = append(commands, d)
 	}
-	return append(commands, discord.Command{Name: c.Words("log_this"), OnMessage: true, Says: "/done"})
+	return append(commands, discord.Command{Name: c.Words("log_this"), Names: locales(c.WordsIn("log_this")), OnMessage: true, Says: "/done"})
 }
 
-func discordOption(o coach.Option) discord.Option {
-	d := discord.Option{Name: o.Name, Description: o.Description, Kind: discord.Text, Required: o.Required, Suggest: o.Suggest}
-	for _, c := range o.Choices {
-		d.Choices = append(d.Choices, discord.Choice{Name: c.Label, Value: c.Says})
+func discordChoices(all []coach.Choice) (choices []discord.Choice) {
+	for _, c := range all {
+		choices = append(choices, discord.Choice{Name: c.Label, Names: locales(c.Labels), Value: c.Says})
 	}
-	return d
+	return choices
 }
 
 // discordForms are the coach's forms as Discord shows them.
 func discordForms(c *coach.Coach) []discord.Form {
 	var forms []discord.Form
 	for _, f := range c.Forms() {
-		d := discord.Form{Name: f.Name, Title: f.Title, Opens: f.Opens}
+		d := discord.Form{Name: f.Name, Title: f.Title, Titles: locales(f.Titles), Opens: f.Opens}
 		for _, field := range f.Fields {
-			df := discord.Field{Name: field.Name, Label: field.Label, Placeholder: field.Placeholder, Required: field.Required, Says: field.Says}
-			for _, o := range field.Options {
-				df.Options = append(df.Options, discord.Choice{Name: o.Label, Value: o.Says})
-			}
-			d.Fields = append(d.Fields, df)
+			d.Fields = append(d.Fields, discord.Field{Name: field.Name, Label: field.Label, Labels: locales(field.Labels),
+				Placeholder: field.Placeholder, Placeholders: locales(field.Placeholders),
+				Required: field.Required, Says: field.Says, Options: discordChoices(field.Options)})
 		}
 		forms = append(forms, d)
 	}
