@@ -114,7 +114,7 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 		}
 		return d
 	}
-	d.intent = d.best()
+	d.intent = d.best(func(s score) bool { return r.refers(m, s, d.evidence, d.learned(OutOfScope)) })
 	if d.intent == question || d.intent == OutOfScope && d.scores[0].rules < outright {
 		d.ask(r, m)
 	}
@@ -157,8 +157,8 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 }
 
 // best returns the candidate with the most weight. A write wins only with a
-// rule for it or much learned, and clearly.
-func (d *decision) best() string {
+// rule for it or much learned, and clearly, and if it refers to what is ours.
+func (d *decision) best(refers func(score) bool) string {
 	for i, s := range d.scores {
 		c := candidates[s.name]
 		if c.settled {
@@ -170,6 +170,10 @@ func (d *decision) best() string {
 		if s.rules < writeRules && (s.learned < writeAlone || s.rules < 0) {
 			continue
 		}
+		if !refers(s) {
+			d.reason = s.name + " of something else"
+			continue
+		}
 		if next := d.nextRead(i); next >= 0 && s.logit-d.scores[next].logit < writeMargin && d.scores[next].logit > -2 {
 			d.reason = "too close to " + d.scores[next].name
 			return d.scores[next].name
@@ -177,6 +181,11 @@ func (d *decision) best() string {
 		return s.name
 	}
 	return OutOfScope
+}
+
+// learned returns what the ranker gives a candidate.
+func (d *decision) learned(name string) float64 {
+	return d.scores[slices.IndexFunc(d.scores, func(s score) bool { return s.name == name })].learned
 }
 
 // nextRead returns the best candidate after i that is no write.
@@ -190,13 +199,13 @@ func (d *decision) nextRead(i int) int {
 }
 
 // outweighs reports whether what else a message says is stronger than soreness
-// that is not serious: a log of hills with tired calves, a question about sore legs.
+// that is not serious: a log of hills with tired calves, rest for them, a question about sore legs.
 func (r *Reader) outweighs(m *message, d decision, f safety.Finding) bool {
 	if f.Intent == safety.Pain && f.Asks && f.Number < 0 {
 		return true
 	}
 	best := d.scores[0]
-	return f.Intent == safety.Pain && f.Level == safety.Green && best.name == Log && best.rules >= 3
+	return f.Intent == safety.Pain && f.Level == safety.Green && (best.name == Log || best.name == Rest) && best.rules >= 3
 }
 
 // ask divides a question: one topic, a near miss, several, or none.

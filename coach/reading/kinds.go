@@ -72,7 +72,7 @@ func (k *kindWords) read(tokens []token.Token) []named {
 		}
 		n := named{kind: day.Kinds[p.list/2], from: i, to: i + len(p.words), weak: p.list%2 == 1, denied: i <= until[0], written: i <= until[1]}
 		_, n.aside = k.aside.at(tokens, n.to)
-		n.aside = n.aside && n.kind == day.Easy
+		n.aside = n.kind == day.Easy && (n.aside || n.to-n.from == 1 && i > 0 && tokens[i-1].Class == token.Number)
 		found = append(found, n)
 		i = n.to
 		if n.denied && i < len(tokens) && (tokens[i].Text == "and" || tokens[i].Text == "or") {
@@ -109,17 +109,18 @@ func repeats(tokens []token.Token, i int) int {
 // and none that is named only as what it was not. All kinds denied is none,
 // unless keep asks for them: who skips hills names hills.
 func settle(found []named, keep bool) []day.Kind {
-	strong, hard := false, false
+	strong, hard, others := false, false, false
 	for _, n := range found {
 		if n.denied && !keep {
 			continue
 		}
-		strong = strong || !n.weak
+		strong = strong || !n.weak && !n.aside
 		hard = hard || !n.weak && n.kind != day.Easy
+		others = others || n.kind != day.Easy
 	}
 	var kinds []day.Kind
 	for _, n := range found {
-		if n.denied && !keep || n.weak && strong || n.aside && hard || slices.Contains(kinds, n.kind) {
+		if n.denied && !keep || n.weak && strong || n.aside && others || slices.Contains(kinds, n.kind) {
 			continue
 		}
 		kinds = append(kinds, n.kind)

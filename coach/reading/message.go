@@ -175,6 +175,11 @@ func (m *message) foreign(r *Reader) {
 			known[min(i, maxTokens)] = true
 		}
 	}
+	for _, t := range m.times { // what leads to a date or time: "a las"
+		if t.From > 0 && t.Lead != when.None {
+			known[t.From-1] = true
+		}
+	}
 	for i := range min(len(m.plain), maxTokens) {
 		if t := &m.plain[i]; !known[i] && t.Class == token.Word && len(t.Text) > 2 {
 			m.fact(r, "foreign", i, i+1)

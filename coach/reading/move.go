@@ -8,8 +8,8 @@ import (
 
 // move fills from which day to which.
 func (s *slots) move(reading *Reading) {
-	reading.Kinds = settle(s.m.kinds, true)
-	if weakOnly(s.m.kinds) {
+	reading.Kinds = settle(plainLegs(s.m.kinds), true)
+	if weakOnly(plainLegs(s.m.kinds)) {
 		reading.Kinds = nil
 	}
 	var said []when.Mention

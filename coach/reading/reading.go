@@ -199,7 +199,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 		return reading, why
 	}
 	sentences := m.sentences()
-	if len(sentences) < 2 || len(sentences) > maxSentences || !r.mayWrite(m) {
+	if len(sentences) < 2 || len(sentences) > maxSentences || !r.speaks(m) {
 		return reading, why
 	}
 	for _, sentence := range sentences {
@@ -221,11 +221,26 @@ func (r *Reader) likelihoods(m *message) []float64 {
 	return likely
 }
 
+// strong is the weight of a rule that decides by itself.
+const strong = 3.5
+
 // mayWrite reports whether a rule speaks strongly for something that changes
 // what is stored, be it that the message says more than that.
 func (r *Reader) mayWrite(m *message) bool {
-	const strong = 3.5
 	return slices.ContainsFunc(r.evidence(m), func(e Evidence) bool { return e.Weight >= strong && candidates[e.Intent].writes })
+}
+
+// speaks reports whether such a rule would speak if it were not for what else the message says.
+func (r *Reader) speaks(m *message) bool {
+	for at := range r.index.likely(m) {
+		l := &r.rules[at.rule]
+		if l.weight >= strong && candidates[l.intent].writes {
+			if _, _, ok := l.any[at.pattern].match(m); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // conclude is read for a message that has been looked at and ranked.

@@ -119,7 +119,7 @@ func (s *slots) logDate(reading *Reading) day.Date {
 	date, said := s.today, false
 	for _, t := range s.days() {
 		d := s.past(t)
-		if t.Lead == when.Not || t.Lead == when.Until || d > s.today || t.Day.Counted && t.Day.Offset > 0 {
+		if t.Lead == when.Not || t.Lead == when.Until && !s.backOn(t) || d > s.today || t.Day.Counted && t.Day.Offset > 0 {
 			continue
 		}
 		if t.Day.Counted && t.Day.Offset == 0 && said {
@@ -152,6 +152,12 @@ func (s *slots) logDate(reading *Reading) day.Date {
 		date--
 	}
 	return date
+}
+
+// backOn reports whether "back on" stands before a date: "back on thursday I
+// did the intervals" tells of it, though a pause ends with the same words.
+func (s *slots) backOn(t when.Mention) bool {
+	return t.From >= 2 && s.m.tokens[t.From-1].Text == "on" && s.m.tokens[t.From-2].Text == "back"
 }
 
 // dayBefore returns the day before the one that was said: "didn't run
@@ -243,8 +249,34 @@ func (s *slots) spare(reading *Reading) {
 			reading.Date = s.near(t, s.toldAsPast())
 		}
 	}
+	if week := s.named(); reading.Date == 0 && week != 0 {
+		reading.Date = s.first(week, s.toldAsPast())
+	}
 	if reading.Date == 0 && !s.has("days", "long", "week") {
 		reading.Date = s.today
+	}
+}
+
+// named returns the days that are named one by one, as in "thursday and friday" or "thursdays intervals".
+func (s *slots) named() when.Week {
+	var week when.Week
+	for _, t := range s.m.times {
+		if t.What == when.Days && t.Count > 0 && !t.Every {
+			week |= t.Week
+		}
+	}
+	return week
+}
+
+// first returns the first of the days of a week that somebody tells of, or has before them.
+func (s *slots) first(week when.Week, past bool) day.Date {
+	if past {
+		return s.lastDays(week)[0]
+	}
+	for d := s.today + 1; ; d++ {
+		if week&(1<<d.Weekday()) != 0 {
+			return d
+		}
 	}
 }
 

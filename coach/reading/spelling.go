@@ -30,6 +30,9 @@ func (s *spelling) right(word string) string {
 	if len(word) < shortest || len(word) > longest || word[0] < 'a' || word[0] > 'z' || s.words[word] {
 		return word
 	}
+	if plain := s.short(word); s.words[plain] {
+		return plain
+	}
 	best := word
 	for _, known := range s.by[word[0]-'a'] {
 		if len(known) > len(word)+1 || len(known)+1 < len(word) {
@@ -38,11 +41,29 @@ func (s *spelling) right(word string) string {
 		if swapped(word, known) {
 			return known
 		}
-		if len(word) > shortest && oneApart(word, known) && (best == word || known < best) {
+		if (len(word) > shortest || len(known) > len(word)) && oneApart(word, known) && (best == word || known < best) {
 			best = known
 		}
 	}
 	return best
+}
+
+// short returns word with every letter that is said several times in a row
+// said once, and twice if that is how it is written: "baaack" is "back".
+func (s *spelling) short(word string) string {
+	var once, twice []byte
+	for i := range len(word) {
+		if i == 0 || word[i] != word[i-1] {
+			once = append(once, word[i])
+		}
+		if i < 2 || word[i] != word[i-1] || word[i] != word[i-2] {
+			twice = append(twice, word[i])
+		}
+	}
+	if s.words[string(twice)] {
+		return string(twice)
+	}
+	return string(once)
 }
 
 // swapped reports whether a is b with two letters beside each other swapped.

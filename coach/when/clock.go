@@ -169,7 +169,13 @@ func (s scan) hour(i int) (int, int) {
 // military reads 0630 and 1830.
 func (s scan) military(i int) (hour, minute, n int, sure bool) {
 	t := s.tokens[i]
-	if t.Class != token.Number || t.Value < 0 || t.Value/100 > 23 || t.Value%100 > 59 || s.measure(i+1) || s.is(i+1, unit) > 0 {
+	if t.Class != token.Number || t.Value < 0 || t.Value/100 > 23 || t.Value%100 > 59 {
+		return 0, 0, 0, false
+	}
+	if len(t.Text) == 4 && (s.text(i+1) == "hours" || s.text(i+1) == "hrs") {
+		return t.Value / 100, t.Value % 100, 2, true
+	}
+	if s.measure(i+1) || s.is(i+1, unit) > 0 {
 		return 0, 0, 0, false
 	}
 	switch len(t.Text) {
@@ -186,7 +192,7 @@ func (s scan) military(i int) (hour, minute, n int, sure bool) {
 // bare reads the hour in "at 8", "around six", "6 in the evening", "till 3".
 func (s scan) bare(i int) (hour, minute, n int, sure bool) {
 	h, k := s.cardinal(i)
-	if k != 1 || h > 24 || h == 0 || s.text(i) == "a" || s.text(i) == "an" || s.text(i) == "once" {
+	if k != 1 || h > 24 || h == 0 || s.text(i-1) == "x" && s.tokens[i].Glued || s.text(i) == "a" || s.text(i) == "an" || s.text(i) == "once" {
 		return 0, 0, 0, false
 	}
 	if _, m := s.meridiem(i + 1); m > 0 {
