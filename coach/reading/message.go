@@ -17,11 +17,11 @@ type message struct {
 	words  words.Text
 	tokens []mended
 	plain  []token.Token
-	spans  []span    // sorted by from
-	first  []int     // index of the first span that starts at or after a token
-	has    [2]uint64 // the lists that are in it
-	ids    []int     // the number of each token in the vocabulary of the patterns; 0 for other words
-	said64 []uint64  // the set of those numbers
+	spans  []span   // sorted by from
+	starts []start  // of each token
+	has    set      // the lists that are in it
+	ids    []int    // the number of each token in the vocabulary of the patterns; 0 for other words
+	said64 []uint64 // the set of those numbers
 	times  []when.Mention
 	places []place.Mention
 	kinds  []named
@@ -35,6 +35,12 @@ func (t mended) idle() bool { return t.Class == token.Mark && t.Text != "?" }
 
 // span is a stretch of tokens that belongs to a list or states a fact.
 type span struct{ from, to, list int }
+
+// start is what begins at a token: the lists, and the first span at or after it.
+type start struct {
+	lists set
+	span  int
+}
 
 // facts are the lists that are found and not written down: what slots say about their words.
 var facts = []string{
@@ -230,16 +236,14 @@ func factsOf(t when.Mention) []string {
 // index sorts the spans and notes which lists there are.
 func (m *message) index() {
 	slices.SortStableFunc(m.spans, func(a, b span) int { return a.from - b.from })
-	m.first = make([]int, len(m.tokens)+1)
+	m.starts = make([]start, len(m.tokens))
 	s := 0
-	for i := range m.first {
-		for s < len(m.spans) && m.spans[s].from < i {
-			s++
+	for i := range m.starts {
+		m.starts[i].span = s
+		for ; s < len(m.spans) && m.spans[s].from == i; s++ {
+			m.starts[i].lists.add(m.spans[s].list)
+			m.has.add(m.spans[s].list)
 		}
-		m.first[i] = s
-	}
-	for _, s := range m.spans {
-		m.has[s.list/64] |= 1 << (s.list % 64)
 	}
 }
 

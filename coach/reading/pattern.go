@@ -2,6 +2,8 @@ package reading
 
 import (
 	"fmt"
+	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -19,28 +21,43 @@ import (
 type pattern struct {
 	text  string
 	parts []part
-	needs [2]uint64 // lists without which it cannot match
-	words []int     // numbers of the words without which it cannot match
 }
+
+// set is a set of lists, by their numbers.
+type set [2]uint64
+
+func (s *set) add(n int) { s[n/64] |= 1 << (n % 64) }
+
+func (s set) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
+
+func (s set) meets(o set) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+
+// lowest returns the lowest number in a set that is not empty.
+func (s set) lowest() int {
+	if s[0] != 0 {
+		return bits.TrailingZeros64(s[0])
+	}
+	return 64 + bits.TrailingZeros64(s[1])
+}
+
+func (s set) size() int { return bits.OnesCount64(s[0]) + bits.OnesCount64(s[1]) }
 
 // part is one element of a pattern.
 type part struct {
 	sort     sort8
-	word     int // number of the word
-	lists    []int
-	words    []int // of <a|b> those that are no lists
 	optional bool
+	lists    set
+	words    []int // numbers of the words; of <a|b> those that are no lists
 }
 
 type sort8 uint8
 
 const (
-	aWord sort8 = iota
-	aList
+	oneOf sort8 = iota // of words and lists
+	anyWord
 	aGap
 	aStart
 	anEnd
-	anyWord
 )
 
 // reach is how many tokens a gap passes over at most.
@@ -66,29 +83,20 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 		case field == "$":
 			element.sort = anEnd
 		case isList && strings.HasSuffix(inner, ">"):
-			element.sort = aList
-			for _, name := range strings.Split(strings.TrimSuffix(inner, ">"), "|") {
+			names := strings.Split(strings.TrimSuffix(inner, ">"), "|")
+			for _, name := range names {
 				if n, ok := number(name); ok {
-					element.lists = append(element.lists, n)
-				} else if strings.Contains(inner, "|") {
+					element.lists.add(n)
+				} else if len(names) > 1 {
 					element.words = append(element.words, word(name))
 				} else {
 					return p, fmt.Errorf("pattern %q: there is no list %q", text, name)
 				}
 			}
-		case strings.Contains(field, "|"):
-			element.sort = aList
+		default:
 			for _, one := range strings.Split(field, "|") {
 				element.words = append(element.words, word(one))
 			}
-		default:
-			element.word = word(field)
-			if !optional {
-				p.words = append(p.words, element.word)
-			}
-		}
-		if element.sort == aList && !optional && len(element.lists) == 1 && len(element.words) == 0 {
-			p.needs[element.lists[0]/64] |= 1 << (element.lists[0] % 64)
 		}
 		p.parts = append(p.parts, element)
 	}
@@ -100,11 +108,8 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 
 // match reports whether the pattern stands in the message, and where.
 func (p *pattern) match(m *message) (from, to int, ok bool) {
-	if p.needs[0]&^m.has[0] != 0 || p.needs[1]&^m.has[1] != 0 {
-		return 0, 0, false
-	}
-	for _, w := range p.words {
-		if m.said64[w/64]&(1<<(w%64)) == 0 {
+	for i := range p.parts {
+		if one := &p.parts[i]; one.needed() && !m.says(one) {
 			return 0, 0, false
 		}
 	}
@@ -113,6 +118,9 @@ func (p *pattern) match(m *message) (from, to int, ok bool) {
 		last = 0
 	}
 	for i := 0; i <= last; i++ {
+		if !m.may(&p.parts[0], i) {
+			continue
+		}
 		if end := m.matchFrom(p.parts, i); end >= 0 {
 			return i, end, true
 		}
@@ -120,76 +128,88 @@ func (p *pattern) match(m *message) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
+// needed reports whether a pattern cannot match without one of the part's words and lists.
+func (p *part) needed() bool { return p.sort == oneOf && !p.optional }
+
+// says reports whether one of the part's words and lists stands somewhere in the message.
+func (m *message) says(p *part) bool {
+	if p.lists.meets(m.has) {
+		return true
+	}
+	for _, w := range p.words {
+		if m.said64[w/64]&(1<<(w%64)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// may reports whether a part can stand at token i, as far as one look tells.
+func (m *message) may(p *part, i int) bool {
+	return !p.needed() || i < len(m.ids) && (p.lists.meets(m.starts[i].lists) || slices.Contains(p.words, m.ids[i]))
+}
+
 // matchFrom returns where parts end that start at token i, or -1.
 func (m *message) matchFrom(parts []part, i int) int {
-	if len(parts) == 0 {
-		return i
-	}
-	p, rest := &parts[0], parts[1:]
-	switch p.sort {
-	case aStart:
-		if i == 0 {
-			return m.matchFrom(rest, i)
-		}
-		return -1
-	case anEnd:
-		for i < len(m.tokens) && m.tokens[i].idle() {
-			i++
-		}
-		if i == len(m.tokens) {
-			return m.matchFrom(rest, i)
-		}
-		return -1
-	case aGap:
-		for j := i; j <= min(i+reach, len(m.tokens)); j++ {
-			if end := m.matchFrom(rest, j); end >= 0 {
-				return end
+	for k := range parts {
+		p, rest := &parts[k], parts[k+1:]
+		switch p.sort {
+		case aStart:
+			if i != 0 {
+				return -1
 			}
-		}
-		return -1
-	case anyWord:
-		if i < len(m.tokens) {
-			if end := m.matchFrom(rest, i+1); end >= 0 {
-				return end
+		case anEnd:
+			for i < len(m.tokens) && m.tokens[i].idle() {
+				i++
 			}
-		}
-	case aWord:
-		if i < len(m.tokens) && m.ids[i] == p.word {
-			if end := m.matchFrom(rest, i+1); end >= 0 {
-				return end
+			if i < len(m.tokens) {
+				return -1
 			}
-		}
-	case aList:
-		if end := m.matchList(p, rest, i); end >= 0 {
+		case aGap:
+			return m.matchGap(rest, i)
+		default:
+			end := m.matchOne(p, rest, i)
+			if end < 0 && p.optional {
+				continue
+			}
 			return end
 		}
 	}
-	if p.optional {
-		return m.matchFrom(rest, i)
+	return i
+}
+
+// matchGap matches what stands behind a gap at token i, the nearest first.
+func (m *message) matchGap(rest []part, i int) int {
+	for j := i; j <= min(i+reach, len(m.tokens)); j++ {
+		if len(rest) > 0 && !m.may(&rest[0], j) {
+			continue
+		}
+		if end := m.matchFrom(rest, j); end >= 0 {
+			return end
+		}
 	}
 	return -1
 }
 
-// matchList matches a part that is a choice of lists and words.
-func (m *message) matchList(p *part, rest []part, i int) int {
+// matchOne matches a part that is a choice of words and lists, and what stands behind it.
+func (m *message) matchOne(p *part, rest []part, i int) int {
 	if i >= len(m.tokens) {
 		return -1
 	}
-	for _, w := range p.words {
-		if m.ids[i] == w {
-			if end := m.matchFrom(rest, i+1); end >= 0 {
-				return end
-			}
+	if p.sort == anyWord || slices.Contains(p.words, m.ids[i]) {
+		if end := m.matchFrom(rest, i+1); end >= 0 {
+			return end
 		}
 	}
-	for s := m.first[i]; s < len(m.spans) && m.spans[s].from == i; s++ {
-		for _, list := range p.lists {
-			if m.spans[s].list != list {
-				continue
-			}
-			if end := m.matchFrom(rest, m.spans[s].to); end >= 0 {
-				return end
-			}
+	if !p.lists.meets(m.starts[i].lists) {
+		return -1
+	}
+	for s := m.starts[i].span; s < len(m.spans) && m.spans[s].from == i; s++ {
+		if !p.lists.has(m.spans[s].list) {
+			continue
+		}
+		if end := m.matchFrom(rest, m.spans[s].to); end >= 0 {
+			return end
 		}
 	}
 	return -1

@@ -3,7 +3,6 @@ package reading
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func (r *Reader) readRules() error {
 	for _, list := range lists {
 		names = append(names, list.Name)
 	}
-	if len(names) > 128 {
+	if len(names) > maxLists {
 		return fmt.Errorf("read content reading/words.txt: %d lists are too many", len(names))
 	}
 	r.lists, r.numbers, r.vocabulary = phrases{}, map[string]int{}, map[string]int{}
@@ -69,23 +68,46 @@ const maxPatterns = 4096
 // that a message is only held against those that may.
 type index struct {
 	positions []position
-	byWord    [][]uint16 // by number of the word: numbers of patterns
-	byList    [128][]uint16
-	anyhow    []uint16 // those that nothing is needed for
+	by        [][]uint16 // numbers of patterns by key: a list, or behind the lists a word
+	anyhow    []uint16   // those that nothing is needed for
 }
 
+// maxLists is how many lists and facts there are at most.
+const maxLists = 128
+
+// keys are the lists and words without which the pattern cannot match.
+func (p *pattern) keys() []int {
+	var keys []int
+	for i := range p.parts {
+		switch one := &p.parts[i]; {
+		case !one.needed() || one.lists.size()+len(one.words) > 1:
+		case len(one.words) > 0:
+			keys = append(keys, maxLists+one.words[0])
+		default:
+			keys = append(keys, one.lists.lowest())
+		}
+	}
+	return keys
+}
+
+// indexRules enters every pattern under that of its keys which the fewest have.
 func (r *Reader) indexRules() error {
-	r.index.byWord = make([][]uint16, len(r.vocabulary)+1)
+	common := make([]int, maxLists+len(r.vocabulary)+1)
 	for i := range r.rules {
 		for j := range r.rules[i].any {
-			p, n := &r.rules[i].any[j], uint16(len(r.index.positions))
+			for _, key := range r.rules[i].any[j].keys() {
+				common[key]++
+			}
+		}
+	}
+	r.index.by = make([][]uint16, len(common))
+	for i := range r.rules {
+		for j := range r.rules[i].any {
+			n := uint16(len(r.index.positions))
 			r.index.positions = append(r.index.positions, position{uint8(i), uint8(j)})
-			into := &r.index.anyhow
-			switch {
-			case len(p.words) > 0:
-				into = &r.index.byWord[p.words[0]]
-			case p.needs != [2]uint64{}:
-				into = &r.index.byList[lowest(p.needs)]
+			into, keys := &r.index.anyhow, r.rules[i].any[j].keys()
+			if len(keys) > 0 {
+				into = &r.index.by[slices.MinFunc(keys, func(a, b int) int { return common[a] - common[b] })]
 			}
 			*into = append(*into, n)
 		}
@@ -96,40 +118,26 @@ func (r *Reader) indexRules() error {
 	return nil
 }
 
-// lowest returns the place of the lowest bit that is set.
-func lowest(set [2]uint64) int {
-	if set[0] != 0 {
-		return bits.TrailingZeros64(set[0])
-	}
-	return 64 + bits.TrailingZeros64(set[1])
-}
+// patterns are a set of patterns, by their numbers.
+type patterns [maxPatterns / 64]uint64
 
-// likely goes through the patterns that may match a message, in the order of the rules.
-func (x *index) likely(m *message) iter.Seq[position] {
-	var set [maxPatterns / 64]uint64
-	note := func(patterns []uint16) {
-		for _, n := range patterns {
-			set[n/64] |= 1 << (n % 64)
+// likely returns the patterns that may match a message.
+func (x *index) likely(m *message) (found patterns) {
+	note := func(numbers []uint16) {
+		for _, n := range numbers {
+			found[n/64] |= 1 << (n % 64)
 		}
 	}
 	note(x.anyhow)
 	for _, word := range m.ids {
-		note(x.byWord[word])
+		note(x.by[maxLists+word])
 	}
-	for i, lists := range m.has {
-		for ; lists != 0; lists &= lists - 1 {
-			note(x.byList[64*i+bits.TrailingZeros64(lists)])
+	for list := range maxLists {
+		if m.has.has(list) {
+			note(x.by[list])
 		}
 	}
-	return func(yield func(position) bool) {
-		for i, patterns := range set {
-			for ; patterns != 0; patterns &= patterns - 1 {
-				if !yield(x.positions[64*i+bits.TrailingZeros64(patterns)]) {
-					return
-				}
-			}
-		}
-	}
+	return found
 }
 
 // compileRule reads a rule: "log 3.5", then "+ pattern" and "- pattern" lines.
@@ -192,15 +200,18 @@ type Evidence struct {
 func (r *Reader) evidence(m *message) []Evidence {
 	found := make([]Evidence, 0, 12)
 	settled := -1 // the rule that was decided last
-	for at := range r.index.likely(m) {
-		if int(at.rule) == settled {
-			continue
-		}
-		l := &r.rules[at.rule]
-		if from, to, ok := l.any[at.pattern].match(m); ok {
-			settled = int(at.rule)
-			if !l.excepts(m) {
-				found = append(found, Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, rule: settled, from: from, to: to})
+	for i, some := range r.index.likely(m) {
+		for ; some != 0; some &= some - 1 {
+			at := r.index.positions[64*i+bits.TrailingZeros64(some)]
+			if int(at.rule) == settled {
+				continue
+			}
+			l := &r.rules[at.rule]
+			if from, to, ok := l.any[at.pattern].match(m); ok {
+				settled = int(at.rule)
+				if !l.excepts(m) {
+					found = append(found, Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, rule: settled, from: from, to: to})
+				}
 			}
 		}
 	}
