@@ -206,7 +206,7 @@ func (t *turn) quiet(words string) {
 
 // tone takes "gentle", "plain" or "drill".
 func (t *turn) tone(words string) {
-	for _, tone := range []string{"gentle", "plain", "drill"} {
+	for _, tone := range tones {
 		if words == tone {
 			was := t.mark()
 			t.r.Set.Tone = tone

@@ -92,6 +92,10 @@ func (t *turn) one(text string) {
 		t.command(text)
 		return
 	}
+	if code := t.codeIn(text); code != "" {
+		t.command("/link " + code)
+		return
+	}
 	if says, offered := t.taken(text); offered {
 		t.r.Talk.Offers = nil
 		t.one(says)
@@ -106,7 +110,7 @@ func (t *turn) one(text string) {
 		t.say("week_ask", vars{"week": t.weekWords(week), "says": compactWeek(week)})
 		return
 	}
-	if !urgent(r) && (t.noted(text, r) || t.answered(text, r) || t.followed(text, r) || t.hinted(text, r) || t.remarked(text, r)) {
+	if !urgent(r) && (t.noted(text, r) || t.answered(text, r) || t.followed(text, r) || t.hinted(text, r) || t.mannered(text, r) || t.remarked(text, r)) {
 		return
 	}
 	t.do(ask{Reading: r, Words: text})
@@ -183,7 +187,7 @@ func init() {
 		reading.Calendar:   (*turn).calendar,
 		reading.Level:      (*turn).level,
 		reading.Zone:       (*turn).whereabouts,
-		reading.Link:       func(t *turn, _ ask) { t.say("link_soon", nil) },
+		reading.Link:       (*turn).link,
 		reading.Export:     (*turn).export,
 		reading.Forget:     (*turn).forget,
 		reading.MyData:     (*turn).mydata,

@@ -128,6 +128,8 @@ func (t *turn) plan(a ask) {
 	switch {
 	case strings.Contains(a.Words, "change") && t.hasPlan():
 		t.turnChoices()
+	case t.stranger && t.wantsSetup(a.Words):
+		t.say("check_ask", nil)
 	case !t.hasPlan() && t.wantsSetup(a.Words):
 		t.start("")
 	case !t.hasPlan():

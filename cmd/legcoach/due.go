@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"legcoach/coach"
+	"legcoach/coach/day"
 )
 
 // due prints who will be sent what, and when, and why or why not: it lets time
@@ -16,16 +17,16 @@ func (p program) due(ctx context.Context, args []string) error {
 	set := flags("due")
 	data := set.String("data", "", "`FILE` of the store; it is not changed")
 	path := set.String("config", "", "`FILE` whose defaults the bot runs with (default: the defaults of the program)")
-	at := set.String("at", "", "`TIME` to begin at, RFC 3339 (default: now)")
+	at := set.String("at", "", "`TIME` to begin at: +13h, 2026-11-24T18:00:00Z, or by this machine's clock 2026-11-24 18:00 (default: now)")
 	span := set.Duration("for", 24*time.Hour, "how far to look ahead, as a `SPAN` such as 24h")
 	if _, err := parse(set, args, 0); err != nil {
 		return err
 	}
 	now := time.Now()
 	if *at != "" {
-		parsed, err := time.Parse(time.RFC3339, *at)
+		parsed, err := day.ParseMoment(now, *at)
 		if err != nil {
-			return usagef("due: --at: %q is not a time such as 2026-11-24T18:00:00Z", *at)
+			return usagef("due: --at: %v", err)
 		}
 		now = parsed
 	}

@@ -17,8 +17,8 @@ import (
 const nudgesUsage = `usage: legcoach nudges --zone ZONE --from TIME --to TIME [--hill CRON] [--interval CRON] [--strength CRON] [--easy CRON] [--rest CRON]
 
 Prints every reminder instant that the schedules give from --from on and before
---to (RFC 3339), a line each: UTC, local wall time with its offset, and the kind,
-divided by tabs. Without any schedule, those of the default plan.
+--to (2026-03-29T00:00:00Z, or 2026-03-29 07:00 in the zone), a line each: UTC,
+local wall time with its offset, and the kind, divided by tabs. Without any schedule, those of the default plan.
 `
 
 // nudges prints reminder instants by the same code that schedules runners. It
@@ -57,12 +57,13 @@ func parseNudges(args []string) (zone *time.Location, from, to time.Time, schedu
 		err = fmt.Errorf("--zone: %w", err)
 		return
 	}
-	if from, err = time.Parse(time.RFC3339, *fromText); err != nil {
-		err = fmt.Errorf("--from: %q is not a time such as 2026-03-29T00:00:00Z", *fromText)
+	now := time.Now().In(zone)
+	if from, err = day.ParseMoment(now, *fromText); err != nil {
+		err = fmt.Errorf("--from: %w", err)
 		return
 	}
-	if to, err = time.Parse(time.RFC3339, *toText); err != nil {
-		err = fmt.Errorf("--to: %q is not a time such as 2026-03-30T00:00:00Z", *toText)
+	if to, err = day.ParseMoment(now, *toText); err != nil {
+		err = fmt.Errorf("--to: %w", err)
 		return
 	}
 	schedules, err = parseSchedules(expressions)

@@ -9,7 +9,7 @@ import (
 
 // ParseMoment reads a time as people write it down for a clock that can be
 // moved: an instant ("2026-10-25T00:30:00Z"), a time on the wall clock of now's
-// zone ("2026-03-29 07:00"), or how much passes after now ("+13h", "+3d"). A
+// zone ("2026-03-29 07:00", or "2026-03-29" for its midnight), or how much passes after now ("+13h", "+3d"). A
 // number of days keeps the wall clock.
 func ParseMoment(now time.Time, text string) (time.Time, error) {
 	zone := now.Location()
@@ -30,7 +30,10 @@ func ParseMoment(now time.Time, text string) (time.Time, error) {
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
 		return at.In(zone), nil
 	}
-	date, clock, _ := strings.Cut(text, " ")
+	date, clock, timed := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
+	if !timed {
+		clock = "00:00"
+	}
 	d, err := ParseDate(date)
 	if err != nil {
 		return now, fmt.Errorf("read time %q: want +13h, +3d, 2026-03-29 07:00 or 2026-10-25T00:30:00Z", text)
