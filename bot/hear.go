@@ -16,19 +16,20 @@ import (
 func (b *Bot) Hear(ctx context.Context, h Heard) error { return b.hear(ctx, h, time.Now()) }
 
 func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
-	step, answered := b.step(h.From, h.Event, now), false
-	applied, err := b.store.Update(ctx, h.From, h.Key, now, func(before coach.Runner) (coach.Runner, []coach.Line) {
-		after, lines := step(before)
-		answered = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" })
-		return after, lines
+	answered, said := false, []coach.ID(nil)
+	applied, err := b.update(ctx, h, now, func(lines []coach.Line) {
+		answered, said = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" }), said[:0]
+		for _, l := range lines {
+			said = append(said, l.To)
+		}
 	})
 	if err != nil {
 		b.count.Unheard.WithLabelValues(h.From.Platform()).Inc()
 		return fmt.Errorf("hear %s: %w", h.From.Platform(), err)
 	}
 	b.count.Heard.WithLabelValues(h.From.Platform()).Inc()
-	if applied {
-		b.poke(h.From)
+	for _, to := range said {
+		b.poke(to)
 	}
 	if applied && !answered {
 		b.unanswered(ctx, h)
@@ -48,6 +49,7 @@ func (b *Bot) unanswered(ctx context.Context, h Heard) {
 // step is what an event at an address makes of a runner. A panic is that
 // runner's error alone: they stay as they were and are told so.
 func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
+	e = heardAt(at, e)
 	return func(before coach.Runner) (after coach.Runner, lines []coach.Line) {
 		defer func() {
 			if p := recover(); p != nil {
@@ -61,10 +63,7 @@ func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
 			r.ID = at
 		}
 		after, lines = b.coach.Step(r, e, now)
-		if after.Since.IsZero() {
-			after = coach.Runner{}
-		}
-		return after, addressed(at, lines)
+		return known(after), addressed(at, lines)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 	"legcoach/store/memory"
 )
 
-const talks = "../coach/testdata/talk"
+const talks, twoChats = "../coach/testdata/talk", "../coach/testdata/link"
 
 // TestTalkOnMemory plays the coach's conversations on a bot with the memory store.
 func TestTalkOnMemory(t *testing.T) {
@@ -33,25 +33,38 @@ func TestTalkOnMemory(t *testing.T) {
 // reopened before every line, that hears every event twice, and half of whose
 // sends fail. The words must not change.
 func TestTalkOnBolt(t *testing.T) {
-	coachtest.Play(t, talks, func(t *testing.T, zone *time.Location) coachtest.Hold {
-		path := filepath.Join(t.TempDir(), "legcoach.db")
-		var open *bolt.Store
-		reopen := func() keeping {
-			if open != nil {
-				if err := open.Close(); err != nil {
-					t.Fatal(err)
-				}
-			}
-			s, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler), MapSize: 1 << 24})
-			if err != nil {
+	coachtest.Play(t, talks, onBolt)
+}
+
+func onBolt(t *testing.T, zone *time.Location) coachtest.Hold {
+	path := filepath.Join(t.TempDir(), "legcoach.db")
+	var open *bolt.Store
+	reopen := func() keeping {
+		if open != nil {
+			if err := open.Close(); err != nil {
 				t.Fatal(err)
 			}
-			open = s
-			return s
 		}
-		t.Cleanup(func() { _ = open.Close() })
-		return newHold(t, zone, reopen, 2)
+		s, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler), MapSize: 1 << 24})
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = s
+		return s
+	}
+	t.Cleanup(func() { _ = open.Close() })
+	return newHold(t, zone, reopen, 2)
+}
+
+// TestTwoChats plays the conversations of people who have two chats, on both stores.
+func TestTwoChats(t *testing.T) {
+	coachtest.Play(t, twoChats, func(t *testing.T, zone *time.Location) coachtest.Hold {
+		s := memory.New()
+		return newHold(t, zone, func() keeping { return s }, 1)
 	})
+	if !t.Failed() {
+		coachtest.Play(t, twoChats, onBolt)
+	}
 }
 
 // keeping is a store that can be looked into.
@@ -67,6 +80,7 @@ type hold struct {
 	reopen func() keeping
 	times  int // how often every event is heard
 	fake   *bottest.Fake
+	other  *bottest.Fake // the other chat of who has two
 	heard  int
 	said   []coach.Line
 	flip   bool
@@ -89,18 +103,27 @@ func newCoach(t *testing.T, zone *time.Location) *coach.Coach {
 }
 
 func newHold(t *testing.T, zone *time.Location, reopen func() keeping, times int) *hold {
-	return &hold{t: t, coach: newCoach(t, zone), reopen: reopen, times: times, fake: bottest.NewFake("console", bot.Limits{Parallel: 1})}
+	return &hold{t: t, coach: newCoach(t, zone), reopen: reopen, times: times,
+		fake: bottest.NewFake("console", bot.Limits{Parallel: 1}), other: bottest.NewFake(coachtest.Elsewhere.Platform(), bot.Limits{Parallel: 1})}
 }
 
 func (h *hold) turns() *bot.Turns {
 	s := h.reopen()
-	b := bot.New(h.coach, s, slog.New(slog.DiscardHandler), h.fake)
-	return bot.NewTurns(b, &half{h.fake, h}, s, h.fake.ID())
+	b := bot.New(h.coach, s, slog.New(slog.DiscardHandler), h.fake, h.other)
+	return bot.NewTurns(b, &half{h.fake, h}, s, h.fake.ID(), &half{h.other, h})
 }
 
 func (h *hold) Say(t *testing.T, text string, now time.Time) []coach.Line {
+	return h.sayAt(t, h.fake.ID(), text, now)
+}
+
+func (h *hold) SayElsewhere(t *testing.T, text string, now time.Time) []coach.Line {
+	return h.sayAt(t, coachtest.Elsewhere, text, now)
+}
+
+func (h *hold) sayAt(t *testing.T, at coach.ID, text string, now time.Time) []coach.Line {
 	h.heard++
-	event := bot.Heard{From: h.fake.ID(), Key: fmt.Sprintf("console/%d", h.heard), Event: coach.Said{Text: text}}
+	event := bot.Heard{From: at, Key: fmt.Sprintf("console/%d", h.heard), Event: coach.Said{Text: text}}
 	return h.during(func(ctx context.Context) {
 		for range h.times {
 			if err := h.turns().Hear(ctx, event, now); err != nil {

@@ -13,15 +13,16 @@ import (
 // tells: for a terminal whose clock can be moved, and for tests. It serves one
 // platform and one runner, and paces nothing.
 type Turns struct {
-	bot      *Bot
-	platform Platform
-	keeper   store.Keeper
-	runner   coach.ID
+	bot       *Bot
+	platforms []Platform
+	keeper    store.Keeper
+	runner    coach.ID
 }
 
-// NewTurns returns the turns of a bot with one runner on one platform; keeper is the bot's store.
-func NewTurns(b *Bot, p Platform, keeper store.Keeper, runner coach.ID) *Turns {
-	return &Turns{bot: b, platform: p, keeper: keeper, runner: runner}
+// NewTurns returns the turns of a bot with one runner, on one platform and on
+// those on which they are too; keeper is the bot's store.
+func NewTurns(b *Bot, p Platform, keeper store.Keeper, runner coach.ID, also ...Platform) *Turns {
+	return &Turns{bot: b, platforms: append([]Platform{p}, also...), keeper: keeper, runner: runner}
 }
 
 // Hear commits an event at a time and says what follows.
@@ -55,13 +56,22 @@ func (t *Turns) Pass(ctx context.Context, until time.Time, at func(time.Time)) e
 }
 
 func (t *Turns) deliver(ctx context.Context, now time.Time) error {
+	for _, p := range t.platforms {
+		if err := t.deliverOn(ctx, p, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Turns) deliverOn(ctx context.Context, p Platform, now time.Time) error {
 	for {
-		messages, err := t.bot.store.Claim(ctx, t.platform.Name(), now, hold, 16)
+		messages, err := t.bot.store.Claim(ctx, p.Name(), now, hold, 16)
 		if err != nil || len(messages) == 0 {
 			return err
 		}
 		for _, m := range messages {
-			if err := t.say(ctx, m, now); err != nil {
+			if err := t.say(ctx, p, m, now); err != nil {
 				return err
 			}
 		}
@@ -69,11 +79,11 @@ func (t *Turns) deliver(ctx context.Context, now time.Time) error {
 }
 
 // say says a message, or gives it back to be said next.
-func (t *Turns) say(ctx context.Context, m Message, now time.Time) error {
+func (t *Turns) say(ctx context.Context, p Platform, m Message, now time.Time) error {
 	if !m.Line.Expires.IsZero() && now.After(m.Line.Expires) {
 		return t.bot.store.Done(ctx, m, "")
 	}
-	ref, err := t.platform.Send(ctx, m)
+	ref, err := p.Send(ctx, m)
 	switch {
 	case err == nil:
 		return t.bot.store.Done(ctx, m, ref)

@@ -26,17 +26,21 @@ func (n Nudge) MarshalText() ([]byte, error) {
 	if n.Snoozes > 0 {
 		text += ".s" + strconv.Itoa(n.Snoozes)
 	}
+	if n.To != "" {
+		text += "@" + string(n.To)
+	}
 	return []byte(text), nil
 }
 
 // UnmarshalText reads what MarshalText wrote.
 func (n *Nudge) UnmarshalText(text []byte) error {
-	parts := strings.Split(string(text), ".")
+	said, to, _ := strings.Cut(string(text), "@")
+	parts := strings.Split(said, ".")
 	date, kind, at, err := expand(parts)
 	if err != nil {
 		return err
 	}
-	*n = Nudge{Date: date, Kind: day.Kind(kind), At: at}
+	*n = Nudge{Date: date, Kind: day.Kind(kind), At: at, To: ID(to)}
 	for _, mark := range parts[3:] {
 		switch {
 		case mark == "c":

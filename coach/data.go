@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,7 +19,7 @@ func (t *turn) mydata(_ ask) {
 // fields are what is kept of the runner, a line each with its reason.
 func (t *turn) fields() []string {
 	s, told := t.r.Set, t.r.Told
-	v := vars{"address": string(t.r.ID), "since": t.long(t.r.Days.Log.Start()), "total": t.count(t.derived().Total, "session"),
+	v := vars{"address": list(texts(t.addresses())), "places": t.placesOf(t.addresses()), "since": t.long(t.r.Days.Log.Start()), "total": t.count(t.derived().Total, "session"),
 		"clock": t.zone.String(), "months": fmt.Sprint(t.config.IdleMonths)}
 	var rows []string
 	for _, field := range []struct {
@@ -36,6 +37,8 @@ func (t *turn) fields() []string {
 		{"notes", len(t.r.Notes) > 0},
 		{"reminders", s.Remind || s.Declined || told.Offered || len(s.Own) > 0 || s.Clock != nil || s.Never != 0 || s.Quiet != nil || s.Tone != ""},
 		{"sent", len(told.Nudges) > 0 || len(told.Drops) > 0 || len(told.Snoozed) > 0},
+		{"linked", len(t.linked()) > 0},
+		{"apart", t.r.Link != nil && t.r.Link.Theirs != nil},
 		{"change", t.r.Last != nil},
 		{"talk", true},
 		{"idle", t.config.IdleMonths > 0},
@@ -78,8 +81,15 @@ func (t *turn) forget(a ask) {
 		if t.config.BackupDays > 0 {
 			name, v = "forgotten_backups", vars{"days": t.count(t.config.BackupDays, "day")}
 		}
+		here, elsewhere, place := cmp.Or(t.at, t.r.ID), t.addresses(), t.place
 		t.r = Runner{}
 		t.say(name, v).Last = true
+		for _, a := range elsewhere {
+			if a != here {
+				l := t.say("forgotten_elsewhere", vars{"place": place(here)})
+				l.To, l.Handle, l.Last = a, "", true
+			}
+		}
 	case "no":
 		t.instead(t.say("forget_kept", nil))
 	default:
@@ -87,9 +97,21 @@ func (t *turn) forget(a ask) {
 		if len(t.r.Notes) > 0 {
 			notes = t.phrases.text("forget_notes", vars{"notes": t.count(len(t.r.Notes), "note")})
 		}
-		t.say("forget_ask", vars{"total": t.count(t.derived().Total, "session"), "since": t.long(t.r.Days.Log.Start()), "notes": notes})
+		linked := ""
+		if len(t.linked()) > 0 {
+			linked = t.phrases.text("forget_linked", vars{"places": t.placesOf(t.addresses())})
+		}
+		t.say("forget_ask", vars{"linked": linked, "total": t.count(t.derived().Total, "session"), "since": t.long(t.r.Days.Log.Start()), "notes": notes})
 		t.r.Talk.Asked = askedForget
 	}
+}
+
+func texts(ids []ID) []string {
+	var all []string
+	for _, id := range ids {
+		all = append(all, string(id))
+	}
+	return all
 }
 
 // feedback takes "topic up", "topic down" and the reasons. It is counted nowhere by name.

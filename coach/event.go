@@ -7,6 +7,8 @@ type Event interface{ event() }
 
 // Said is what a runner wrote, or the words of a choice that they tapped.
 type Said struct {
+	// At is the runner's address at which it was heard; empty if that is not known.
+	At ID
 	// Text is what they wrote: plain words, or a command such as "/done hill yesterday".
 	Text string
 	// Tapped is true if Text came from a choice and not from a keyboard.
@@ -34,6 +36,7 @@ type Said struct {
 
 // Sent is something without words that a runner sent: a photo, a voice note, a sticker.
 type Sent struct {
+	At     ID     // as in Said
 	What   string // "photo", "voice", "sticker", or "other"
 	Nudge  string // as in Said
 	Where  ID     // as in Said
@@ -43,8 +46,12 @@ type Sent struct {
 // Woke says that the runner's Wake may have come.
 type Woke struct{}
 
-// Left says that the runner cannot be reached at an address any more.
-type Left struct{ At ID }
+// Left says that the runner cannot be reached at an address any more. Key is
+// that of the line that could not be said there, if one could not.
+type Left struct {
+	At  ID
+	Key string
+}
 
 // Returned says that the runner can be reached at an address again.
 type Returned struct{ At ID }
@@ -53,8 +60,15 @@ type Returned struct{ At ID }
 // will not be tried again.
 type Unsent struct {
 	Key string // the Key of the line
-	Why string // "expired", "unknown", "refused"
+	Why string // what became of it, or the reason of [Coach.Unwanted]
 }
+
+// What became of a line that was wanted and could not be said.
+const (
+	UnsentExpired = "expired"
+	UnsentUnknown = "unknown"
+	UnsentRefused = "refused"
+)
 
 func (Said) event()     {}
 func (Sent) event()     {}

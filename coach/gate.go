@@ -26,6 +26,10 @@ const (
 	dropGoodbye     = "goodbye"
 	dropSilent      = "silent"
 	dropUnreachable = "unreachable"
+	dropMuted       = "muted"
+	dropLater       = "later"
+	dropHeard       = "heard"
+	dropRestored    = "restored"
 )
 
 const (
@@ -173,7 +177,7 @@ func (t *turn) nextAt(c day.Clock, after time.Time) time.Time {
 // enough, nothing comes back, or the runner is not to be reached. Empty if it is not.
 func (t *turn) spare(o occurrence) string {
 	if o.put != snoozedByRunner {
-		if t.capped(o) {
+		if t.capped(o) || t.saidBefore(o) {
 			return dropCap
 		}
 		if why := t.ladder(o); why != "" {
@@ -198,6 +202,11 @@ func (t *turn) capped(o occurrence) bool {
 		}
 	}
 	return that >= maxPerDay
+}
+
+// saidBefore reports whether the runner was reminded of it, here or at another address.
+func (t *turn) saidBefore(o occurrence) bool {
+	return slices.ContainsFunc(t.r.Told.Nudges, func(n Nudge) bool { return n.Date == o.date && n.Kind == o.kind })
 }
 
 // ladder says less as reminders go unanswered; it says goodbye once, and then nothing.

@@ -14,7 +14,10 @@ import (
 
 // remindNow says a reminder.
 func (t *turn) remindNow(o occurrence) {
-	n := Nudge{Date: o.date, Kind: o.kind, At: t.now}
+	n := Nudge{Date: o.date, Kind: o.kind, At: t.now, To: t.home()}
+	if n.To == t.r.ID {
+		n.To = ""
+	}
 	l := t.nudgeLine(n)
 	l.Expires = t.lifeEnd(o)
 	if t.quietAt(t.now) {

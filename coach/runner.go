@@ -15,15 +15,19 @@ import (
 type Runner struct {
 	// ID is the runner's first address, and their name in the store.
 	ID ID `json:"id"`
-	// Also are further addresses of the same person.
+	// Also are further addresses of the same person, and the code that adds one.
 	Also []ID `json:"also,omitempty"`
 	// Since is when they were first heard, and Heard when they last were.
 	Since time.Time `json:"since,omitzero"`
 	Heard time.Time `json:"heard,omitzero"`
 	// Wake is when the runner is next to be stepped with [Woke]; zero if never.
 	Wake time.Time `json:"wake,omitzero"`
-	// Unreachable is true from [Left] until they are heard again.
+	// Unreachable is true from [Left], at every address, until they are heard again.
 	Unreachable bool `json:"unreachable,omitempty"`
+	// Reach is where they are spoken to, if they have several addresses.
+	Reach Reach `json:"reach,omitzero"`
+	// Link is what is kept of joining addresses; nil if nothing is.
+	Link *Link `json:"link,omitempty"`
 
 	// Days are what happened on each day; every number is derived from them.
 	Days streak.Facts `json:"days,omitzero"`
@@ -218,6 +222,8 @@ type Nudge struct {
 	Snoozes int `json:"snoozes,omitempty"`
 	// Lost is true if it may never have arrived.
 	Lost bool `json:"lost,omitempty"`
+	// To is the address at which it was said; empty for the runner's own.
+	To ID `json:"to,omitempty"`
 }
 
 // Key names the line that carries the reminder.

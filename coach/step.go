@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,11 @@ type turn struct {
 	ahead     ahead
 	derivedOf derivation
 	numbersOf streak.Numbers
+	// Whom what was said is about beside the runner, nil if nobody; and whether the two became one.
+	met    *Runner
+	joined bool
 	// Of what was said:
+	at      ID
 	where   ID
 	handle  string
 	nudge   string
@@ -45,23 +50,34 @@ type turn struct {
 // A stranger is the zero Runner but for their ID; who stays one has a zero Since.
 func (c *Coach) Step(r Runner, e Event, now time.Time) (Runner, []Line) {
 	t := &turn{Coach: c, r: r, now: now}
+	lines := t.take(e)
+	return t.r, lines
+}
+
+// take is what a turn makes of an event; the runner is then in t.r.
+func (t *turn) take(e Event) []Line {
 	switch e := e.(type) {
 	case Said:
+		t.at = e.At
 		t.where, t.handle, t.nudge, t.tapped, t.replied = e.Where, e.Handle, e.Nudge, e.Tapped, e.Replied
 		t.meet(e.Zone)
 		t.said(e)
 	case Sent:
+		t.at = e.At
 		t.where, t.handle, t.nudge = e.Where, e.Handle, e.Nudge
 		t.meet("")
 		t.sent(e)
 	default:
-		if r.Since.IsZero() {
-			return Runner{}, nil
+		if t.r.Since.IsZero() {
+			t.r = Runner{}
+			return nil
 		}
 		t.begin()
 		t.happened(e)
 	}
-	return t.end()
+	var lines []Line
+	t.r, lines = t.end()
+	return lines
 }
 
 // meet begins a turn in which the runner did something themselves.
@@ -76,6 +92,7 @@ func (t *turn) meet(zone string) {
 	}
 	t.begin()
 	t.r.Heard = t.now
+	t.heardAt(t.at)
 	if !t.r.Told.Goodbye.IsZero() {
 		t.r.Told.Goodbye = time.Time{}
 		t.settleFrom()
@@ -101,6 +118,7 @@ func (t *turn) begin() {
 	if t.now.Sub(t.r.Talk.At) > talkLasts {
 		t.r.Talk.Offers = nil
 	}
+	t.forgetLinks()
 	t.relocate()
 	t.r.Days.Plan = t.planned
 	t.catchUp()
@@ -199,9 +217,10 @@ func (t *turn) happened(e Event) {
 	case Woke:
 		t.woke()
 	case Left:
-		t.r.Unreachable = true
+		t.left(e)
 	case Returned:
 		t.r.Unreachable = false
+		t.r.Reach.Gone = slices.DeleteFunc(slices.Clone(t.r.Reach.Gone), func(id ID) bool { return id == e.At })
 	case Unsent:
 		t.unsent(e)
 	}
@@ -214,6 +233,7 @@ func (t *turn) end() (Runner, []Line) {
 	}
 	t.offered()
 	t.r.Wake = t.nextWake()
+	t.r.Days = t.r.Days.Settle(t.now)
 	t.r.Days.Plan = nil
 	return t.r, t.lines
 }
@@ -231,6 +251,9 @@ func (t *turn) add(l Line) *Line {
 	l.Handle = t.handle
 	if t.where != "" && !l.Private {
 		l.To = t.where
+	}
+	if home := t.home(); t.at == "" && l.To == "" && home != t.r.ID {
+		l.To = home // nothing was heard that it answers
 	}
 	t.lines = append(t.lines, l)
 	return &t.lines[len(t.lines)-1]

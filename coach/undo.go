@@ -56,6 +56,8 @@ func (t *turn) undo(words string) {
 	last := t.r.Last
 	n, numbered := strings.CutPrefix(words, "#")
 	switch {
+	case last == nil && t.r.Link != nil && t.r.Link.Theirs != nil && len(t.linked()) > 0:
+		t.linkState()
 	case last == nil:
 		t.say("undo_none", nil)
 	case numbered && n != strconv.Itoa(last.N):

@@ -1,7 +1,9 @@
 package coach
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"legcoach/coach/day"
@@ -197,9 +199,7 @@ func (t *turn) closeNudge(n *Nudge) {
 	n.Closed = true
 	l := t.add(t.phrases.line(name, vars{"kind": capital(t.kind(n.Kind)), "when": t.long(n.Date)}))
 	l.Replaces, l.Quiet, l.Unasked, l.Silent, l.Handle = n.Key(), true, true, true, ""
-	if t.where != "" {
-		l.To = t.r.ID // said in a group, edited in private
-	}
+	l.To = cmp.Or(n.To, t.r.ID) // where it was said, wherever the runner is now
 }
 
 // settleNudges edits the reminders of what was kept in this turn in another way
@@ -233,21 +233,31 @@ func (t *turn) idle() {
 			l.Unasked, l.Silent, l.Key = true, true, t.today.String()+"/idle"
 		}
 	default:
-		t.add(Line{Quiet: true, Unasked: true, Private: true, Last: true})
+		for _, a := range t.addresses() {
+			t.add(Line{To: a, Quiet: true, Unasked: true, Private: true, Last: true})
+		}
 		t.r = Runner{}
 	}
 }
 
 // unsent remembers a reminder that may not have arrived, for the next line to
-// carry. It does not count as ignored.
+// carry; it does not count as ignored. One that was not wanted any more was never made.
 func (t *turn) unsent(e Unsent) {
+	if _, name, _ := strings.Cut(e.Key, "/"); strings.HasPrefix(name, string(weekKind)) {
+		t.dropped(t.r.Told.Card+6, weekKind, e.Why)
+	}
 	nudges := slices.Clone(t.r.Told.Nudges)
-	for i := range nudges {
-		if nudges[i].Key() == e.Key {
-			nudges[i].Lost = true
-			t.r.Told.Lost = e.Key
-			t.dropped(nudges[i].Date, nudges[i].Kind, e.Why)
-		}
+	i := slices.IndexFunc(nudges, func(n Nudge) bool { return n.Key() == e.Key })
+	if i < 0 {
+		return
+	}
+	t.dropped(nudges[i].Date, nudges[i].Kind, e.Why)
+	switch e.Why {
+	case UnsentExpired, UnsentUnknown, UnsentRefused:
+		nudges[i].Lost = true
+		t.r.Told.Lost = e.Key
+	default:
+		nudges = slices.Delete(nudges, i, i+1)
 	}
 	t.r.Told.Nudges = nudges
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -63,6 +64,10 @@ func newCoach(c Config) (*coach.Coach, error) {
 		return nil, err
 	}
 	rules.Jitter = jitter
+	rules.Secret = make([]byte, 32)
+	if _, err := rand.Read(rules.Secret); err != nil {
+		return nil, fmt.Errorf("make a secret for codes: %w", err)
+	}
 	return coach.New(rules)
 }
 

@@ -15,6 +15,8 @@
 // next, everything that is heard must stand there, word for word. A line that
 // ends in "…" is compared up to there.
 //
+// Where a person has two chats, ">>" is said, and "<<" heard, in the other one, at [Elsewhere].
+//
 // To accept what is heard now, set LEGCOACH_REWRITE=1, run the test of the coach
 // alone, and read the difference.
 package coachtest
@@ -39,6 +41,19 @@ type Hold interface {
 	// Pass lets time pass until a time, and returns what is heard on the way.
 	Pass(t *testing.T, until time.Time) []coach.Line
 }
+
+// Both can hold a conversation with somebody who has two chats.
+type Both interface {
+	Hold
+	// SayElsewhere is Say in the other chat.
+	SayElsewhere(t *testing.T, text string, now time.Time) []coach.Line
+}
+
+// Elsewhere is the address of the other chat.
+const Elsewhere coach.ID = "telegram/2"
+
+// other marks what is said and heard in the other chat.
+const other = "> "
 
 // Talk is a conversation.
 type Talk struct {
@@ -76,14 +91,18 @@ func (talk Talk) play(t *testing.T, h Hold) [][]string {
 	heard := make([][]string, len(talk.Turns))
 	for i, turn := range talk.Turns {
 		var lines []coach.Line
-		if turn.Said == "" {
+		elsewhere, isOther := strings.CutPrefix(turn.Said, other)
+		switch both, able := h.(Both); {
+		case turn.Said == "":
 			lines = h.Pass(t, turn.At)
-		} else {
+		case isOther && able:
+			lines = both.SayElsewhere(t, elsewhere, turn.At)
+		default:
 			lines = h.Say(t, turn.Said, turn.At)
 		}
 		for _, l := range lines {
 			if !l.Quiet {
-				heard[i] = append(heard[i], Show(l))
+				heard[i] = append(heard[i], place(l)+Show(l))
 			}
 		}
 		if os.Getenv("LEGCOACH_REWRITE") == "" && !same(heard[i], turn.Want) {
@@ -91,6 +110,14 @@ func (talk Talk) play(t *testing.T, h Hold) [][]string {
 		}
 	}
 	return heard
+}
+
+// place marks what is heard in the other chat.
+func place(l coach.Line) string {
+	if l.To == Elsewhere {
+		return "< "
+	}
+	return ""
 }
 
 // Show is a line as a conversation file holds it.
@@ -131,7 +158,7 @@ func same(got, want []string) bool {
 func quoted(lines []string) string {
 	var b strings.Builder
 	for _, l := range lines {
-		b.WriteString("< " + strings.ReplaceAll(l, "\n", "\n| ") + "\n")
+		b.WriteString(strings.Replace("< "+strings.ReplaceAll(l, "\n", "\n| "), "< < ", "<< ", 1) + "\n")
 	}
 	return b.String()
 }
