@@ -199,12 +199,12 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 		return reading, why
 	}
 	sentences := m.sentences()
-	if len(sentences) < 2 || len(sentences) > maxSentences || !r.speaks(m) {
+	if len(sentences) < 2 || len(sentences) > maxSentences || !mayWrite(r.hold(m, true)) {
 		return reading, why
 	}
 	for _, sentence := range sentences {
 		m := r.look(sentence)
-		if one, whyOne := r.conclude(m, r.likelihoods(m), c, explain); one.Writes() && r.mayWrite(m) {
+		if one, whyOne := r.conclude(m, r.likelihoods(m), c, explain); one.Writes() && mayWrite(r.evidence(m)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
 			return one, whyOne
 		}
@@ -226,21 +226,8 @@ const strong = 3.5
 
 // mayWrite reports whether a rule speaks strongly for something that changes
 // what is stored, be it that the message says more than that.
-func (r *Reader) mayWrite(m *message) bool {
-	return slices.ContainsFunc(r.evidence(m), func(e Evidence) bool { return e.Weight >= strong && candidates[e.Intent].writes })
-}
-
-// speaks reports whether such a rule would speak if it were not for what else the message says.
-func (r *Reader) speaks(m *message) bool {
-	for at := range r.index.likely(m) {
-		l := &r.rules[at.rule]
-		if l.weight >= strong && candidates[l.intent].writes {
-			if _, _, ok := l.any[at.pattern].match(m); ok {
-				return true
-			}
-		}
-	}
-	return false
+func mayWrite(found []Evidence) bool {
+	return slices.ContainsFunc(found, func(e Evidence) bool { return e.Weight >= strong && candidates[e.Intent].writes })
 }
 
 // conclude is read for a message that has been looked at and ranked.

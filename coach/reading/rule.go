@@ -197,7 +197,11 @@ type Evidence struct {
 }
 
 // evidence returns what the rules that hold in a message say, in their order.
-func (r *Reader) evidence(m *message) []Evidence {
+func (r *Reader) evidence(m *message) []Evidence { return r.hold(m, false) }
+
+// hold returns what the rules say, those too that do not hold for what else is
+// said if excepted.
+func (r *Reader) hold(m *message, excepted bool) []Evidence {
 	found := make([]Evidence, 0, 12)
 	settled := -1 // the rule that was decided last
 	for i, some := range r.index.likely(m) {
@@ -209,7 +213,7 @@ func (r *Reader) evidence(m *message) []Evidence {
 			l := &r.rules[at.rule]
 			if from, to, ok := l.any[at.pattern].match(m); ok {
 				settled = int(at.rule)
-				if !l.excepts(m) {
+				if excepted || !l.excepts(m) {
 					found = append(found, Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, rule: settled, from: from, to: to})
 				}
 			}
