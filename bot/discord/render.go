@@ -204,7 +204,7 @@ func first(text string, most int) (piece, rest string) {
 }
 
 // components are a line's choices: buttons, or a menu where there are too many
-// of them to be read, and then its menus. What is in a menu is no button too.
+// of them to be read, and then its menus. What one menu holds altogether is no buttons too.
 func components(line coach.Line, owner string) []any {
 	rows := []any{}
 	choices := distinct(buttons(line))
@@ -232,13 +232,17 @@ func components(line coach.Line, owner string) []any {
 	return rows
 }
 
-// buttons are the choices of a line that no menu holds.
+// buttons are the choices of a line, unless one of its menus holds them all.
 func buttons(line coach.Line) []coach.Choice {
-	return slices.DeleteFunc(slices.Clone(line.Choices), func(c coach.Choice) bool {
-		return slices.ContainsFunc(line.Menus, func(m coach.Menu) bool {
+	for _, m := range line.Menus {
+		held := func(c coach.Choice) bool {
 			return slices.ContainsFunc(m.Choices, func(in coach.Choice) bool { return in.Says == c.Says })
-		})
-	})
+		}
+		if len(slices.DeleteFunc(slices.Clone(line.Choices), held)) == 0 {
+			return nil
+		}
+	}
+	return line.Choices
 }
 
 // split divides many choices among menus.

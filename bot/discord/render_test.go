@@ -209,16 +209,17 @@ func TestSheetOfAWeek(t *testing.T) {
 	}
 }
 
-// What a menu holds is no button too, and a menu tapped says what could be typed.
+// What a menu holds altogether is no buttons too, and a menu tapped says what could be typed.
 func TestMenus(t *testing.T) {
-	day := coach.Choice{Label: "Tuesday", Says: "/plan turn tue"}
-	line := coach.Line{Text: "On which day?", Choices: []coach.Choice{{Label: "Tue", Says: "/plan turn tue"}, {Label: "Not now", Says: "/ok"}},
-		Menus: []coach.Menu{{Label: "First hard day", Choices: []coach.Choice{day}}}}
-	rows := render(line, "", false)[0].Components
-	got, _ := json.Marshal(rows)
-	want := `[{"type":1,"components":[{"type":2,"style":1,"label":"Not now","custom_id":"/ok"}]},` +
-		`{"type":1,"components":[{"type":3,"custom_id":"choose 0","placeholder":"First hard day","options":[{"label":"Tuesday","value":"/plan turn tue"}]}]}]`
-	if string(got) != want {
-		t.Errorf("components %s, want %s", got, want)
+	line := coach.Line{Text: "On which day?", Choices: []coach.Choice{{Label: "Tue", Says: "/plan turn tue"}},
+		Menus: []coach.Menu{{Label: "First hard day", Choices: []coach.Choice{{Label: "Tuesday", Says: "/plan turn tue"}}}}}
+	list := `{"type":1,"components":[{"type":3,"custom_id":"choose 0","placeholder":"First hard day","options":[{"label":"Tuesday","value":"/plan turn tue"}]}]}`
+	if got, _ := json.Marshal(render(line, "", false)[0].Components); string(got) != "["+list+"]" {
+		t.Errorf("components %s, want only %s", got, list)
+	}
+	line.Choices = append(line.Choices, coach.Choice{Label: "Not now", Says: "/ok"})
+	button := `{"type":1,"components":[{"type":2,"style":1,"label":"Tue","custom_id":"/plan turn tue"},{"type":2,"style":2,"label":"Not now","custom_id":"/ok"}]}`
+	if got, _ := json.Marshal(render(line, "", false)[0].Components); string(got) != "["+button+","+list+"]" {
+		t.Errorf("components %s, want %s and %s", got, button, list)
 	}
 }

@@ -48,6 +48,7 @@ type call struct {
 	limit        time.Duration // callLimit if zero
 	free         bool          // not counted against the global limit: interactions
 	repeatable   bool          // doing it twice is the same as once
+	nonced       bool          // Discord drops a repetition: it may go out again if its connection was closed meanwhile
 }
 
 func newClient(token, api string, log discordLog) (*client, error) {
@@ -156,7 +157,7 @@ func (c *client) exchange(ctx context.Context, k call, f *fault) (int, http.Head
 	}
 	var sent atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
-	tap := &tapped{next: c.http.Transport}
+	tap := &tapped{next: c.http.Transport, again: k.repeatable || k.nonced}
 	_, err = c.session.RequestWithLockedBucket(k.method, discordgo.EndpointAPI+strings.TrimPrefix(k.path, "/"), kind, body,
 		discordgo.NewRatelimiter().LockBucket("once"), 0, discordgo.WithContext(ctx), discordgo.WithClient(&http.Client{Transport: tap}))
 	if tap.status == 0 || tap.err != nil {
@@ -170,6 +171,7 @@ func (c *client) exchange(ctx context.Context, k call, f *fault) (int, http.Head
 // tapped keeps what one exchange brought.
 type tapped struct {
 	next   http.RoundTripper
+	again  bool
 	status int
 	header http.Header
 	body   []byte
@@ -177,6 +179,9 @@ type tapped struct {
 }
 
 func (t *tapped) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.again { // lets the transport use a fresh connection for one that was closed while idle; it is not sent
+		r.Header["Idempotency-Key"] = nil
+	}
 	resp, err := t.next.RoundTrip(r)
 	if err != nil {
 		return nil, err

@@ -156,7 +156,7 @@ func (p *Platform) open(ctx context.Context, who string, state byte) (string, er
 // post creates a message in a channel. Who is the person, if the channel is their private one.
 func (p *Platform) post(ctx context.Context, channel, who string, part message, nonce string) (id string, err error) {
 	part.Nonce, part.Enforce = nonce, true
-	k := call{method: http.MethodPost, path: "/channels/" + channel + "/messages", body: part, files: part.attachments()}
+	k := call{method: http.MethodPost, path: "/channels/" + channel + "/messages", body: part, files: part.attachments(), nonced: true}
 	if err := p.full(k); err != nil {
 		return "", err
 	}

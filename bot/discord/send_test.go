@@ -47,7 +47,7 @@ func TestErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, nil)
-			c.fault.match, c.fault.times = "POST /channels/.*/messages", 1
+			c.fault.match, c.fault.times = "POST /channels/.*/messages", 9 // a request on a connection that is cut goes out again on a fresh one
 			r.fault(c.fault)
 			_, err := r.send(coach.Line{Text: "Hill day.", Unasked: true})
 			if !c.right(err) {
@@ -315,4 +315,19 @@ func TestWindow(t *testing.T) {
 			t.Errorf("%d places are lost", w.aloft)
 		}
 	})
+}
+
+// A connection that was closed while idle costs no answer: the request goes out again on a fresh one.
+func TestIdleConnectionsMayClose(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	for n := range 3 {
+		if _, err := r.send(coach.Line{Text: fmt.Sprint("Hill day ", n)}); err != nil {
+			t.Errorf("message %d: %v", n, err)
+		}
+		r.web.CloseClientConnections()
+	}
+	if got := len(r.seen(aliceDM)); got != 3 {
+		t.Errorf("%d messages are seen, want 3", got)
+	}
 }
