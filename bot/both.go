@@ -75,6 +75,9 @@ func heardAt(at coach.ID, e coach.Event) coach.Event {
 	case coach.Sent:
 		heard.At = at
 		return heard
+	case coach.Reacted:
+		heard.At = at
+		return heard
 	}
 	return e
 }

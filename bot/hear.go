@@ -16,6 +16,9 @@ import (
 func (b *Bot) Hear(ctx context.Context, h Heard) error { return b.hear(ctx, h, time.Now()) }
 
 func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
+	if err := b.lookUp(ctx, &h); err != nil {
+		return fmt.Errorf("hear %s: %w", h.From.Platform(), err)
+	}
 	answered, said := false, []coach.ID(nil)
 	applied, err := b.update(ctx, h, now, func(lines []coach.Line) {
 		answered, said = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" }), said[:0]
@@ -35,6 +38,18 @@ func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
 		b.unanswered(ctx, h)
 	}
 	return nil
+}
+
+// lookUp finds out which line an emoji was put on.
+func (b *Bot) lookUp(ctx context.Context, h *Heard) error {
+	e, reacted := h.Event.(coach.Reacted)
+	keeper, able := b.store.(store.Keeper)
+	if !reacted || !able {
+		return nil
+	}
+	key, err := keeper.Named(ctx, h.From, e.Ref)
+	e.Nudge, h.Event = key, e
+	return err
 }
 
 // unanswered tells a platform that shows whoever spoke that an answer is coming, that none is.

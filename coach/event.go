@@ -43,6 +43,15 @@ type Sent struct {
 	Handle string // as in Said
 }
 
+// Reacted is an emoji that a runner put on a message of the coach.
+type Reacted struct {
+	At     ID // as in Said
+	Emoji  string
+	Ref    string // what the platform calls the message
+	Nudge  string // the Key of that line; empty until it was looked up by Ref, and if there is none
+	Handle string // as in Said
+}
+
 // Woke says that the runner's Wake may have come.
 type Woke struct{}
 
@@ -72,6 +81,7 @@ const (
 
 func (Said) event()     {}
 func (Sent) event()     {}
+func (Reacted) event()  {}
 func (Woke) event()     {}
 func (Left) event()     {}
 func (Returned) event() {}

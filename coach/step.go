@@ -67,6 +67,13 @@ func (t *turn) take(e Event) []Line {
 		t.where, t.handle, t.nudge = e.Where, e.Handle, e.Nudge
 		t.meet("")
 		t.sent(e)
+	case Reacted:
+		if _, found := t.openNudge(e.Nudge); e.Nudge == "" || !found {
+			return nil // on what is no reminder it says nothing
+		}
+		t.at, t.handle, t.nudge = e.At, e.Handle, e.Nudge
+		t.meet("")
+		t.said(Said{Text: e.Emoji, Nudge: e.Nudge})
 	default:
 		if t.r.Since.IsZero() {
 			t.r = Runner{}

@@ -104,6 +104,9 @@ type Keeper interface {
 	// Each calls visit with every runner until it fails. It holds no
 	// transaction while visit runs, so a runner that changes meanwhile is seen once, before or after.
 	Each(ctx context.Context, visit func(coach.Runner) error) error
+	// Named returns the Key of the line of the runner at an address that a
+	// platform calls ref, as it was given to Done; empty if none is known.
+	Named(ctx context.Context, at coach.ID, ref string) (key string, err error)
 	// Count returns how much the store holds.
 	Count(ctx context.Context) (Counts, error)
 	// Backup writes a consistent copy that opens as a store. It is

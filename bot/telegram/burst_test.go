@@ -26,7 +26,8 @@ func (echo) Step(r coach.Runner, e coach.Event, now time.Time) (coach.Runner, []
 	return r, nil
 }
 
-func (echo) Sorry(coach.Event) []coach.Line { return nil }
+func (echo) Sorry(coach.Event) []coach.Line                      { return nil }
+func (echo) Unwanted(coach.Runner, coach.Line, time.Time) string { return "" }
 
 // free is Telegram without its limit over all chats, so that a test of the limits of one chat is short.
 type free struct{ *Platform }

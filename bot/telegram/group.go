@@ -20,12 +20,12 @@ func (p *Platform) addressed(m *message) (string, bool) {
 	if strings.HasPrefix(text, "/") && named && isCommand(command) {
 		own := strings.EqualFold(target, me.Username)
 		if own || !m.Chat.group() {
-			return deepLink(strings.TrimSpace(command + rest)), true
+			return strings.TrimSpace(command + rest), true
 		}
 		return "", false
 	}
 	if !m.Chat.group() {
-		return deepLink(text), true
+		return text, true
 	}
 	mentioned := me.called.MatchString(text)
 	for _, e := range m.Entities {
@@ -42,18 +42,6 @@ func isCommand(s string) bool {
 		}
 	}
 	return len(s) > 1
-}
-
-// linked is how the payload of a link that pairs two platforms begins: a link
-// may hold no space, so t.me/bot?start=link_CODE says "/link CODE". No other
-// payload becomes a command, since anybody can make a link.
-const linked = "/start link_"
-
-func deepLink(text string) string {
-	if code, ok := strings.CutPrefix(text, linked); ok && code != "" {
-		return "/link " + code
-	}
-	return text
 }
 
 // called returns how the bot is called by its name in a text: as a word, since

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,8 @@ func (p *Platform) news(u update, now time.Time) (n news, err error) {
 		return p.readTap(u.Tap, now), nil
 	case u.Member != nil:
 		return readMember(u.Member, key), nil
+	case u.React != nil:
+		return readReaction(u.React, key), nil
 	}
 	return news{}, nil
 }
@@ -77,7 +80,7 @@ func (p *Platform) readMessage(m *message, raw json.RawMessage, key string) news
 		if nudge == "" {
 			nudge = key
 		}
-		n.heard.Event = coach.Said{Text: text, Nudge: nudge, Where: where, Handle: handle, Sent: moment(m.Date), Locale: m.From.Locale, Zone: zone}
+		n.heard.Event = coach.Said{Text: text, Nudge: nudge, Replied: p.repliedTo(m.Reply), Where: where, Handle: handle, Sent: moment(m.Date), Locale: m.From.Locale, Zone: zone}
 		n.done = func() { p.texts.put(spot{m.Chat.ID, m.ID}, fingerprint(text)) }
 		return n
 	}
@@ -158,6 +161,21 @@ func (p *Platform) readTap(t *tap, now time.Time) news {
 	return n
 }
 
+// readReaction hears an emoji that was added to a message in private.
+func readReaction(r *react, key string) news {
+	if r.From == nil || r.From.ID == 0 || r.Chat.ID != r.From.ID || r.Message == 0 {
+		return news{}
+	}
+	for _, e := range r.New {
+		if e.Emoji != "" && !slices.Contains(r.Old, e) {
+			at := place{Chat: r.Chat.ID, Message: r.Message, Person: r.From.ID, Tapped: true} // the message is the bot's
+			event := coach.Reacted{Emoji: e.Emoji, Ref: spot{r.Chat.ID, r.Message}.ref(), Handle: at.handle()}
+			return news{heard: bot.Heard{From: address(r.From.ID), Key: key, Event: event}}
+		}
+	}
+	return news{}
+}
+
 // readMember hears that somebody can or can't be reached any more. Groups are no runners.
 func readMember(m *member, key string) news {
 	if m.Chat.Type != "private" {
@@ -194,6 +212,18 @@ func (p *Platform) nudgeOf(m *message) string {
 		}
 	}
 	return ""
+}
+
+// repliedTo is what the first button says of a message of the bot's.
+func (p *Platform) repliedTo(m *message) string {
+	if m == nil || len(m.Keyboard.Rows) == 0 || len(m.Keyboard.Rows[0]) == 0 {
+		return ""
+	}
+	if me := p.me.Load(); m.From == nil || me == nil || m.From.ID != me.ID {
+		return ""
+	}
+	says, _ := unpack(m.Keyboard.Rows[0][0].Data)
+	return says
 }
 
 func whereOf(m *message) coach.ID {

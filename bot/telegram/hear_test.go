@@ -54,7 +54,7 @@ func TestPrivate(t *testing.T) {
 		{`{"message":{` + inPrivate + `,"text":"/done@LegCoach_Bot hill"}}`, "/done hill", "", ""},
 		{`{"message":{` + inPrivate + `,"text":"/done@legcoach_bot\nhill"}}`, "/done\nhill", "", ""},
 		{`{"message":{` + inPrivate + `,"text":"/start"}}`, "/start", "", ""},
-		{`{"message":{` + inPrivate + `,"text":"/start link_AB12-cd"}}`, "/link AB12-cd", "", ""},
+		{`{"message":{` + inPrivate + `,"text":"/start link_AB12CDEFGH"}}`, "/start link_AB12CDEFGH", "", ""},
 		{`{"message":{` + inPrivate + `,"text":"/start forget"}}`, "/start forget", "", ""},
 		{`{"message":{` + inPrivate + `,"text":"/run—5km"}}`, "/run—5km", "", ""},
 		{`{"message":{` + inPrivate + `,"photo":[{}],"caption":"did hills"}}`, "did hills", "", ""},
@@ -92,6 +92,41 @@ func TestWithoutWords(t *testing.T) {
 	for _, service := range []string{`"pinned_message":{}`, `"new_chat_title":"x"`, `"photo":null`, `"message_auto_delete_timer_changed":{}`} {
 		if h := hear(t, reader(t), `{"message":{`+inPrivate+`,`+service+`}}`); h.Event != nil {
 			t.Errorf("%s: heard %+v, want nothing", service, h.Event)
+		}
+	}
+}
+
+// An emoji that is put on a message of the bot's is heard with the message; one
+// that is taken away, made of a picture, or put on a message in a group, is not.
+func TestReacted(t *testing.T) {
+	reacted := func(chat, was, is string) string {
+		return `{"message_reaction":{"chat":{"id":` + chat + `},"message_id":7,"user":{"id":42},"date":1,"old_reaction":` + was + `,"new_reaction":` + is + `}}`
+	}
+	thumb, heart := `{"type":"emoji","emoji":"👍"}`, `{"type":"emoji","emoji":"❤"}`
+	for update, want := range map[string]string{
+		reacted("42", `[]`, `[`+thumb+`]`):                                                                                 "👍",
+		reacted("42", `[`+heart+`]`, `[`+heart+`,`+thumb+`]`):                                                              "👍",
+		reacted("42", `null`, `[{"type":"custom_emoji"},`+heart+`]`):                                                       "❤",
+		reacted("42", `[`+thumb+`]`, `[]`):                                                                                 "",
+		reacted("42", `[]`, `[{"type":"custom_emoji","custom_emoji_id":"1"}]`):                                             "",
+		reacted("-100", `[]`, `[`+thumb+`]`):                                                                               "",
+		`{"message_reaction":{"chat":{"id":-100},"actor_chat":{"id":-100},"message_id":7,"new_reaction":[` + thumb + `]}}`: "",
+	} {
+		h := hear(t, reader(t), update)
+		e, ok := h.Event.(coach.Reacted)
+		if ok != (want != "") || e.Emoji != want || ok && (e.Ref != "42/7" || h.From != address(42)) {
+			t.Errorf("%s: heard %+v, want %q", update, h, want)
+		}
+	}
+}
+
+// What was replied to is known by its first button, if the bot said it.
+func TestReplied(t *testing.T) {
+	receipt := `"reply_markup":{"inline_keyboard":[[{"text":"Undo","callback_data":"/undo 2026-11-24 hill"}]]}`
+	for by, want := range map[string]string{ofBot: "/undo 2026-11-24 hill", `"message_id":5,"from":{"id":7}`: ""} {
+		h := hear(t, reader(t), `{"message":{`+inPrivate+`,"text":"legs felt great","reply_to_message":{`+by+`,`+receipt+`}}}`)
+		if said, ok := h.Event.(coach.Said); !ok || said.Replied != want {
+			t.Errorf("replying to %s, heard %+v, want %q", by, h.Event, want)
 		}
 	}
 }

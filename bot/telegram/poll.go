@@ -16,7 +16,7 @@ import (
 )
 
 // wanted are the updates that are read. Telegram remembers the list, so it is always sent.
-const wanted = `["message","edited_message","callback_query","my_chat_member"]`
+const wanted = `["message","edited_message","callback_query","my_chat_member","message_reaction"]`
 
 // Listen hears until ctx is done: by polling, or by webhook if one is set. It
 // returns an error only if Telegram refuses the token.

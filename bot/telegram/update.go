@@ -13,6 +13,7 @@ type update struct {
 	Edited  *message `json:"edited_message"`
 	Tap     *tap     `json:"callback_query"`
 	Member  *member  `json:"my_chat_member"`
+	React   *react   `json:"message_reaction"`
 
 	all, raw json.RawMessage // the update, and the message in it, as they came
 }
@@ -39,6 +40,9 @@ func (u update) by() int64 {
 	}
 	if u.Member != nil {
 		return u.Member.Chat.ID
+	}
+	if u.React != nil && u.React.From != nil {
+		return u.React.From.ID
 	}
 	return 0
 }
@@ -116,6 +120,19 @@ type member struct {
 	New  struct {
 		Status string `json:"status"`
 	} `json:"new_chat_member"`
+}
+
+// react says that somebody put emoji on a message, or took them away.
+type react struct {
+	Chat    chat    `json:"chat"`
+	Message int     `json:"message_id"`
+	From    *person `json:"user"`
+	Old     []emoji `json:"old_reaction"`
+	New     []emoji `json:"new_reaction"`
+}
+
+type emoji struct {
+	Emoji string `json:"emoji"` // empty for one that is made of a picture
 }
 
 // kinds are what a message without words can be, by the field that holds it.

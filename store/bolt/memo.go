@@ -164,3 +164,31 @@ func (s *Store) SetNote(ctx context.Context, key string, value []byte) error {
 		return t.put(t.in(inNote), []byte(key), value)
 	})
 }
+
+// Named implements store.Keeper. It reads the few refs of one runner.
+func (s *Store) Named(ctx context.Context, at coach.ID, ref string) (key string, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	err = s.view(func(t *tx) error {
+		on, err := t.snapshot(at)
+		if err != nil {
+			return err
+		}
+		home, latest := prefix(string(on.id)), zero
+		for _, day := range t.days(inRef) {
+			b := t.in(inRef).Bucket(day)
+			for _, k := range keys(b, home, math.MaxInt, under(home)) {
+				v, err := get(b, k)
+				if err != nil {
+					return err
+				}
+				if made := timeIn(v); string(v[8:]) == ref && !made.Before(latest) {
+					key, latest = string(k[len(home):]), made
+				}
+			}
+		}
+		return nil
+	})
+	return key, err
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"legcoach/coach"
 	"legcoach/store"
@@ -96,4 +97,19 @@ func (s *Store) SetNote(ctx context.Context, key string, value []byte) error {
 	}
 	s.notes[key] = bytes.Clone(value)
 	return nil
+}
+
+// Named implements store.Keeper.
+func (s *Store) Named(ctx context.Context, at coach.ID, platformRef string) (string, error) {
+	if err := s.lock(ctx); err != nil {
+		return "", err
+	}
+	defer s.mu.Unlock()
+	id, key, latest := s.resolve(at), "", time.Time{}
+	for n, r := range s.refs {
+		if n.runner == id && r.ref == platformRef && r.at.After(latest) {
+			key, latest = n.key, r.at
+		}
+	}
+	return key, nil
 }

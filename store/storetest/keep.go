@@ -30,6 +30,21 @@ var keepPromises = []promise{
 			b.same(string(id), n, 1)
 		}
 	}},
+	{"a line is found by what its platform called it", func(b *bench) {
+		b.update("a/1", also("a/1", "b/1"))
+		for _, key := range []string{"k1", "k2"} {
+			b.update("a/1", func(r coach.Runner) (coach.Runner, []coach.Line) { return r, []coach.Line{{Text: key, Key: key}} })
+			b.done(b.claims(1, key)[0], "ref of "+key)
+		}
+		b.say("a/2", coach.Line{Text: "other", Key: "k3"})
+		b.done(b.claims(1, "other")[0], "ref of k3")
+		b.restart()
+		for _, c := range [][3]string{{"a/1", "ref of k1", "k1"}, {"b/1", "ref of k2", "k2"}, {"a/1", "ref of k3", ""}, {"c/1", "ref of k1", ""}} {
+			key, err := b.s.Named(b.ctx(), coach.ID(c[0]), c[1])
+			b.ok(err)
+			b.same(c[0]+" "+c[1], key, c[2])
+		}
+	}},
 	{"each ends with the first error", func(b *bench) {
 		b.say("a/1")
 		b.say("a/2")
