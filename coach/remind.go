@@ -196,7 +196,7 @@ func (t *turn) remindDays(a ask, clock day.Clock, said bool) {
 // askTime asks at what time to remind of what words say.
 func (t *turn) askTime(words string) {
 	t.r.Talk.Asked, t.r.Talk.For = askedTime, words
-	t.say("remind_time", vars{"words": "/remind " + words})
+	t.instead(t.say("remind_time", vars{"words": "/remind " + words}))
 }
 
 // anyKind stands for whatever is meant by a day that is named without a kind:

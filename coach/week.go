@@ -172,7 +172,7 @@ func (t *turn) showWeek() {
 
 // turnChoices offers the default week turned to each weekday, or a week in words.
 func (t *turn) turnChoices() {
-	l := t.say("plan_turn", nil)
+	l := t.instead(t.say("plan_turn", nil))
 	for i := range 7 {
 		d := day.Date(4 + i) // of any week that begins on a Monday
 		if d.Weekday() != t.state().Hard || t.state().Set != (plan.Week{}) {

@@ -71,7 +71,7 @@ func (p *person) Fault(t *testing.T, f bottest.Fault) bool {
 	case bottest.Lost:
 		x.after = true
 	case bottest.Unsaid:
-		x.drop = true
+		x.status, x.body = 502, ""
 	case bottest.Rejected:
 		x.status, x.body = 400, `{"code":50035,"message":"Invalid Form Body"}`
 	}

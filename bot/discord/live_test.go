@@ -169,7 +169,7 @@ func (p *livePerson) Fault(t *testing.T, f bottest.Fault) bool {
 	case bottest.Lost:
 		x["after"] = true
 	case bottest.Unsaid:
-		x["drop"] = true
+		x["status"] = 502
 	case bottest.Rejected:
 		x["status"], x["body"] = 400, code(50035, "Invalid Form Body")
 	}
