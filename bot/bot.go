@@ -21,6 +21,8 @@ type Coach interface {
 	Step(r coach.Runner, e coach.Event, now time.Time) (coach.Runner, []coach.Line)
 	// Sorry is what to say when a step went wrong and nothing was saved.
 	Sorry(e coach.Event) []coach.Line
+	// Unwanted says why a line is not to be said any more just before it would be; empty if it is. It is pure.
+	Unwanted(r coach.Runner, l coach.Line, now time.Time) string
 }
 
 // Bot hears, wakes and delivers.
@@ -34,6 +36,7 @@ type Bot struct {
 	asleep   asleep
 	troubled complaint // finding the due
 	blocked  complaint // waking any
+	unread   complaint // looking at a runner before a message
 }
 
 // New returns a bot that speaks on the platforms.

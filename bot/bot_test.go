@@ -52,7 +52,8 @@ func (parrot) Step(r coach.Runner, e coach.Event, now time.Time) (coach.Runner, 
 	return r, nil
 }
 
-func (parrot) Sorry(coach.Event) []coach.Line { return []coach.Line{{Text: "sorry"}} }
+func (parrot) Sorry(coach.Event) []coach.Line                      { return []coach.Line{{Text: "sorry"}} }
+func (parrot) Unwanted(coach.Runner, coach.Line, time.Time) string { return "" }
 
 // running is a bot that runs in a synctest bubble.
 type running struct {

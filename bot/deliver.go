@@ -51,10 +51,11 @@ func (b *Bot) deliver(ctx context.Context, l *lane) {
 			b.log.Error("claim messages; tried again each second", "platform", l.platform.Name(), "error", err)
 		}
 		for _, m := range messages {
-			said := l.take(ctx, m)
+			why := b.unfit(ctx, l, m, time.Now())
+			answered := l.take(ctx, m, why == "")
 			flying.Go(func() {
 				defer func() { <-l.slots; l.wakeUp() }()
-				b.send(ctx, l, m, said)
+				b.send(ctx, l, m, why, answered)
 			})
 		}
 		if len(messages) == 0 {
@@ -88,9 +89,9 @@ func (l *lane) room() int {
 
 // take waits for a slot and, unless the message will not be said or its platform
 // does not count it, for the pace. A message that ctx cuts off is sent all the same: it was claimed.
-func (l *lane) take(ctx context.Context, m Message) (answered func()) {
+func (l *lane) take(ctx context.Context, m Message, fit bool) (answered func()) {
 	l.slots <- struct{}{}
-	if l.unfit(m, time.Now()) != "" || l.limits.Free != nil && l.limits.Free(m) {
+	if !fit || l.limits.Free != nil && l.limits.Free(m) {
 		return func() {}
 	}
 	return l.pace.take(ctx)

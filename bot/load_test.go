@@ -96,7 +96,8 @@ func (c promise) Step(r coach.Runner, e coach.Event, now time.Time) (coach.Runne
 	return r, nil
 }
 
-func (promise) Sorry(coach.Event) []coach.Line { return nil }
+func (promise) Sorry(coach.Event) []coach.Line                      { return nil }
+func (promise) Unwanted(coach.Runner, coach.Line, time.Time) string { return "" }
 
 // crowded is a store of runners who are all due now. It is kept in memory where
 // the system has such files, since nothing here is about the disk.

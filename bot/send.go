@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"legcoach/coach"
+	"legcoach/store"
 )
 
 const (
@@ -23,14 +24,14 @@ const (
 	giveUp = 24 * time.Hour
 )
 
-// send says one claimed message and settles it. It outlives ctx by [drain], so
-// that a message in flight when the bot is told to stop is settled too. It calls
-// answered when the platform has answered.
-func (b *Bot) send(ctx context.Context, l *lane, m Message, answered func()) {
+// send says one claimed message, unless why says why not, and settles it. It
+// outlives ctx by [drain], so that a message in flight when the bot is told to
+// stop is settled too. It calls answered when the platform has answered.
+func (b *Bot) send(ctx context.Context, l *lane, m Message, why string, answered func()) {
 	ctx, cancel := outlive(ctx, drain)
 	defer cancel()
 
-	if why := l.unfit(m, time.Now()); why != "" {
+	if why != "" {
 		answered()
 		b.drop(ctx, m, why)
 		return
@@ -39,18 +40,43 @@ func (b *Bot) send(ctx context.Context, l *lane, m Message, answered func()) {
 	b.settle(ctx, l, m, ref, err)
 }
 
-// unfit says why a message must not be said; empty if it may.
+// unfit says why a message must not be said; empty if it may. What nobody asked
+// for is put to the coach once more: it may have waited while its runner went on.
+func (b *Bot) unfit(ctx context.Context, l *lane, m Message, now time.Time) (why string) {
+	if why := l.unfit(m, now); why != "" || !m.Line.Unasked {
+		return why
+	}
+	keeper, reads := b.store.(store.Keeper)
+	if !reads {
+		return ""
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			b.log.Error("a question panicked; the message is said as it was decided", "runner", m.Runner, "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+		}
+	}()
+	r, known, err := keeper.Load(ctx, m.Runner)
+	if b.unread.new(err) {
+		b.log.Error("look at a runner before a message; it is said as it was decided", "runner", m.Runner, "error", err)
+	}
+	if err != nil || !known {
+		return ""
+	}
+	return b.coach.Unwanted(r, m.Line, now)
+}
+
+// unfit says why a message can not be said, whatever the coach would say; empty if it can.
 func (l *lane) unfit(m Message, now time.Time) string {
 	late := !m.Line.Expires.IsZero() && now.After(m.Line.Expires)
 	switch {
 	case late, now.Sub(m.Queued) > giveUp:
-		return "expired"
+		return coach.UnsentExpired
 	case !m.Unsure:
 		return ""
 	case l.limits.Exactly && now.Sub(m.First) < l.limits.ExactFor:
 		return ""
 	case m.Line.Unasked, m.Tries > enough:
-		return "unknown"
+		return coach.UnsentUnknown
 	}
 	return ""
 }
@@ -103,9 +129,9 @@ func (b *Bot) settle(ctx context.Context, l *lane, m Message, ref string, err er
 		b.drop(ctx, m, "gone")
 	case errors.Is(err, ErrRefused):
 		b.log.Warn("a platform refuses a message", "runner", m.Runner, "error", err)
-		b.drop(ctx, m, "refused")
+		b.drop(ctx, m, coach.UnsentRefused)
 	case errors.Is(err, ErrUnknown):
-		b.drop(ctx, m, "unknown")
+		b.drop(ctx, m, coach.UnsentUnknown)
 	case errors.As(err, &delay):
 		until := time.Now().Add(delay.After)
 		if delay.All {

@@ -61,6 +61,11 @@ func (l *life) step(t fataler, e coach.Event) []coach.Line {
 	if after.IsZero() {
 		after.ID = l.r.ID
 	}
+	for _, line := range lines {
+		if why := l.c.Unwanted(after, line, l.now); why != "" {
+			t.Fatalf("not wanted the moment it is decided (%s): %+v", why, line)
+		}
+	}
 	l.r = after
 	l.told = append(l.told, lines...)
 	return lines
