@@ -32,23 +32,29 @@ func (t *turn) carryLost() {
 	l.Text += "\n\n" + t.phrases.text("unsent", vars{"kind": t.kind(n.Kind), "when": t.when(n.Date)})
 }
 
-// carryFreeze tells, once, that a freeze covered a day, and how to have it otherwise.
+// carryFreeze tells, once, that freezes covered days, and how to have it otherwise.
 func (t *turn) carryFreeze() {
 	n := t.derived()
-	latest := day.Date(0)
+	var covered []day.Date
 	for _, d := range n.Days {
 		if d.State == streak.Frozen && d.Date > t.r.Told.Frozen {
-			latest = d.Date
+			covered = append(covered, d.Date)
 		}
 	}
-	if latest == 0 {
+	if len(covered) == 0 {
 		return
 	}
+	latest := covered[len(covered)-1]
 	t.r.Told.Frozen = latest
 	if n.Streak == 0 {
 		return
 	}
-	extra := t.phrases.line("freeze_used", vars{"when": capital(t.when(latest)), "left": count(n.Freezes, "freeze", "freezes"), "date": latest.String()})
+	name := "freeze_used"
+	if len(covered) > 1 {
+		name = "freezes_used"
+	}
+	extra := t.phrases.line(name, vars{"when": capital(t.dateList(covered)), "left": t.count(n.Freezes, "freeze"), "date": latest.String(), "first": covered[0].String(),
+		"day": t.when(latest), "firstday": t.when(covered[0])})
 	l := &t.lines[len(t.lines)-1]
 	l.Text += "\n\n" + extra.Text
 	l.Choices = append(l.Choices, extra.Choices...)

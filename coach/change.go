@@ -80,7 +80,7 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 	v["to"] = t.when(to)
 	switch {
 	case to < t.today || t.r.Days.Log.At(to).Done() || from == to:
-		v["rule"] = t.phrases.text("move_cannot", vars{"when": capital(t.when(to))})
+		v["rule"] = t.cannotTake(from, to)
 		t.say("move_refused", v)
 		return
 	case len(changed.Broken) > 0 && !plan.Allowed(changed.Broken):
@@ -97,9 +97,19 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 	t.reseal(was)
 	v["change"] = t.changed(was, t.phrases.text("what_move", v))
 	l := t.instead(t.say("moved", v))
-	for _, d := range changed.Dropped {
-		l.Text = join(l.Text, t.phrases.text("gives_way", vars{"kind": capital(t.kind(d.Kind)), "on": t.onDay(d.Date)}))
+	t.givesWay(l, changed.Dropped)
+}
+
+// cannotTake says why no session can move to a date.
+func (t *turn) cannotTake(from, to day.Date) string {
+	name := "move_taken"
+	switch {
+	case to < t.today:
+		name = "move_past"
+	case from == to:
+		return t.phrases.text("move_same", vars{"when": t.onDay(to)})
 	}
+	return t.phrases.text(name, vars{"when": capital(t.when(to))})
 }
 
 // reseal writes down anew what today holds, after the runner changed it themselves.

@@ -130,7 +130,7 @@ func (t *turn) feedback(words string) {
 // letBreak refuses a freeze for a date: "2026-11-24".
 func (t *turn) letBreak(words string) {
 	date, _, found := cutDate(words)
-	if !found {
+	if !found || date > t.today || date < t.r.Days.Log.Start() {
 		t.do(ask{Reading: reading.Reading{Intent: reading.Why}, Command: "why"})
 		return
 	}

@@ -2,6 +2,8 @@ package coach
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"legcoach/coach/day"
 )
@@ -32,30 +34,76 @@ func (t *turn) effort(words string) {
 		t.say("effort_none", vars{"on": t.onDay(date)})
 		return
 	}
-	efforts := []Effort{}
-	for _, e := range t.r.Efforts {
-		if e.Date != date {
-			efforts = append(efforts, e)
-		}
-	}
-	t.r.Efforts = append(efforts[max(0, len(efforts)-maxEfforts):], Effort{date, of10})
+	t.keepEffort(date, of10)
 	t.r.Talk.Asked, t.r.Talk.For = "", ""
 	t.sayEffort(date, of10)
 }
 
+// keepEffort keeps how hard the session of a date was, in place of what was said of it before.
+func (t *turn) keepEffort(date day.Date, of10 int) {
+	efforts := slices.DeleteFunc(slices.Clone(t.r.Efforts), func(e Effort) bool { return e.Date == date })
+	t.r.Efforts = append(efforts[max(0, len(efforts)-maxEfforts+1):], Effort{date, of10})
+}
+
 // sayEffort answers an effort: nicely paced, or harder than planned.
 func (t *turn) sayEffort(date day.Date, of10 int) {
-	more := t.phrases.line("effort_fine", nil)
-	kinds := t.r.Days.Log.At(date).Sessions()
-	if t.r.Set.Plan != nil && len(kinds) > 0 {
-		target := t.plans.Target(t.planLevel(), t.planWeek(), kinds[len(kinds)-1])
-		switch {
-		case target > 0 && of10 >= target+2:
-			more = t.phrases.line("effort_hard", nil)
-		case target > 0 && of10 >= target-1 && of10 <= target+1:
-			more = t.phrases.line("effort_even", nil)
+	above, planned := t.above(date)
+	name := "effort_fine"
+	switch {
+	case planned && above >= tooMuch && t.aboveBefore(date):
+		name = "effort_hard_twice"
+	case planned && above >= tooMuch:
+		name = "effort_hard"
+	case planned && above >= -1 && above <= 1:
+		name = "effort_even"
+	}
+	more := t.phrases.line(name, vars{"date": date.String()})
+	l := t.instead(t.say("effort_kept", vars{"effort": fmt.Sprint(of10), "more": join(t.phrase(t.derived()), more.Text)}))
+	l.Choices = append(l.Choices, more.Choices...)
+	if name == "effort_hard_twice" {
+		l.Quote, _ = t.plans.Tip(day.Rest)
+		l.Section = t.sectionOf(l.Quote)
+	}
+}
+
+// tooMuch is how far above its target an effort is harder than planned.
+const tooMuch = 2
+
+// above is how far the effort on a date was above what the plan asks for, and
+// whether the plan asks for anything.
+func (t *turn) above(date day.Date) (int, bool) {
+	kinds, of10 := t.r.Days.Log.At(date).Sessions(), t.effortOn(date)
+	if t.r.Set.Plan == nil || len(kinds) == 0 || of10 == 0 {
+		return 0, false
+	}
+	target := t.plans.Target(t.planLevel(), t.planWeek(), kinds[len(kinds)-1])
+	return of10 - target, target > 0
+}
+
+// aboveBefore reports whether the session before a date was harder than planned too.
+func (t *turn) aboveBefore(date day.Date) bool {
+	for d := date - 1; d > date-lateDays; d-- {
+		if t.r.Days.Log.At(d).Trained() {
+			above, planned := t.above(d)
+			return planned && above >= tooMuch
 		}
 	}
-	l := t.instead(t.say("effort_kept", vars{"effort": fmt.Sprint(of10), "more": join(more.Text, t.phrase(t.derived()))}))
-	l.Choices = append(l.Choices, more.Choices...)
+	return false
 }
+
+// spent notes the effort of somebody who logs a session with words for too much: "dead legs".
+func (t *turn) spent(a ask, date day.Date) string {
+	weary := slices.ContainsFunc(t.hints["weary"], func(emoji string) bool { return strings.Contains(a.Words, emoji) })
+	if a.Command != "" || !weary && !t.hints.says("spent", plainly(a.Words)) {
+		return ""
+	}
+	t.keepEffort(date, spentOf10)
+	t.r.Talk.Asked, t.r.Talk.For = "", ""
+	if above, planned := t.above(date); planned && above >= tooMuch && t.aboveBefore(date) {
+		return "spent_twice"
+	}
+	return "spent"
+}
+
+// spentOf10 is what words for too much are taken for.
+const spentOf10 = 9

@@ -25,7 +25,7 @@ func (t *turn) level(a ask) {
 	switch {
 	case !known:
 		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
-	case t.planLevel() == wanted && t.r.Set.Plan != nil:
+	case t.state().Level == wanted:
 		t.say("level_same", vars{"level": string(wanted)})
 	case a.Command == "" && t.hasPlan() && wanted == t.planLevel().Upper() && !named(a.Words):
 		t.tooEasy(wanted)
@@ -68,9 +68,7 @@ func (t *turn) setLevel(wanted plan.Level) {
 	if t.hasPlan() {
 		l.Text = join(l.Text, t.phrases.text("level_week", v))
 	}
-	for _, d := range dropped {
-		l.Text = join(l.Text, t.phrases.text("gives_way", vars{"kind": capital(t.kind(d.Kind)), "on": t.onDay(d.Date)}))
-	}
+	t.givesWay(l, dropped)
 }
 
 func levelIn(words string) (plan.Level, bool) {

@@ -189,6 +189,22 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 		l.Choices = append(l.Choices, extra.Choices...)
 	}
 	t.offer(l)
+	if name == "logged" {
+		t.askEffort(l, a, date)
+	}
+}
+
+// askEffort ends a receipt with the question how hard it was, unless that was
+// told, or the receipt asks something else.
+func (t *turn) askEffort(l *Line, a ask, date day.Date) {
+	if spent := t.spent(a, date); spent != "" {
+		extra := t.phrases.line(spent, nil)
+		l.Text, l.Choices = join(l.Text, extra.Text), append(l.Choices, extra.Choices...)
+		return
+	}
+	if !strings.Contains(l.Text, "?") {
+		l.Text = join(l.Text, t.phrases.text("effort_ask", nil))
+	}
 }
 
 // offer adds, once, the question whether to remind, or to make a plan, after somebody has logged a few times.

@@ -154,7 +154,7 @@ func (t *turn) excuse(dates []day.Date, reason streak.Reason) {
 // dateList names dates: "Monday to Wednesday" if they follow one another, else each.
 func (t *turn) dateList(dates []day.Date) string {
 	first, last := dates[0], dates[len(dates)-1]
-	if n := len(dates); n > 1 && int(last-first) == n-1 {
+	if n := len(dates); n > 2 && int(last-first) == n-1 {
 		return t.phrases.text("from_to", vars{"first": t.when(first), "last": t.when(last)})
 	}
 	var names []string

@@ -2,12 +2,15 @@ package coach_test
 
 import (
 	"encoding/json"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"legcoach/coach"
 	"legcoach/coach/day"
+	"legcoach/coach/plan"
 	"legcoach/coach/streak"
 
 	"pgregory.net/rapid"
@@ -201,3 +204,135 @@ func checkSplit(t *rapid.T, l *life) {
 		t.Fatalf("looked at twice:\n%s\nand\n%s", encode(s), encode(again))
 	}
 }
+
+// TestWeeksChangeAtAnyTime says that whatever week a runner turns to, on whatever
+// day and with whatever done so far, no spacing rule is broken by what is then planned.
+func TestWeeksChangeAtAnyTime(t *testing.T) {
+	book, err := plan.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		l := newLife(testingTB)
+		level := rapid.SampledFrom(plan.Levels).Draw(t, "level")
+		for _, text := range []string{"/start clear", "/level " + string(level), "/plan turn tue"} {
+			l.step(t, coach.Said{Text: text})
+		}
+		for range rapid.IntRange(0, 16).Draw(t, "days") {
+			if k := l.kindToday(); k.Training() && rapid.IntRange(0, 4).Draw(t, "does") > 0 {
+				l.step(t, coach.Said{Text: "/done " + string(k)})
+			}
+			l.now = l.now.AddDate(0, 0, 1)
+		}
+		text := "/plan turn " + rapid.SampledFrom([]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}).Draw(t, "turn")
+		if rapid.Bool().Draw(t, "own") {
+			text = rapid.SampledFrom([]string{week, "/plan tue hill, wed rest, fri easy, sun strength", "/plan sat hill, mon easy, wed strength"}).Draw(t, "week")
+		}
+		l.step(t, coach.Said{Text: text})
+		for _, broken := range book.Check(level, l.around(book)) {
+			if broken.Date >= l.r.Days.Today(l.now) {
+				t.Fatalf("%q on %s: on %s %s: %s", text, l.now, broken.Date, broken.Rule, broken.Words)
+			}
+		}
+	})
+}
+
+// kindToday is the kind of day that the runner's plan has today.
+func (l *life) kindToday() day.Kind {
+	return l.state().Plan[strings.ToLower(l.r.Days.Today(l.now).Format("Mon"))]
+}
+
+// around are the last days as they were done, and the next two weeks as they are planned.
+func (l *life) around(book *plan.Book) []plan.Planned {
+	today, log := l.r.Days.Today(l.now), l.r.Days.Log
+	var days []plan.Planned
+	var past plan.Past
+	for d := log.Start(); d < log.End(); d++ {
+		for _, k := range log.At(d).Sessions() {
+			past = append(past, plan.Did{Date: d, Kind: k})
+			if d < today {
+				days = append(days, plan.Planned{Date: d, Did: k, Closed: true})
+			}
+		}
+	}
+	return append(days, book.Days(*l.r.Set.Plan, past, today, today, 14)...)
+}
+
+// minutesOfWeeks are all minutes of the twelve weeks of each level, as the table of the plan has them.
+var minutesOfWeeks = map[plan.Level][12]int{
+	plan.New:      {124, 136, 133, 106, 145, 146, 164, 115, 150, 167, 170, 122},
+	plan.Regular:  {168, 176, 188, 141, 180, 194, 211, 154, 201, 211, 221, 158},
+	plan.Seasoned: {259, 274, 293, 212, 278, 295, 312, 224, 304, 317, 337, 237},
+}
+
+// TestSeasonsAreTheTables does all that /today asks, week after week: its minutes
+// are those of the table, and after week 12 comes what the rules say.
+func TestSeasonsAreTheTables(t *testing.T) {
+	for _, level := range plan.Levels {
+		l := newLife(t)
+		for _, text := range []string{"/start clear", "/level " + string(level), "/plan turn tue"} {
+			l.step(t, coach.Said{Text: text})
+		}
+		for i, want := range minutesOfWeeks[level] {
+			if s := l.state(); s.Week != i+1 {
+				t.Errorf("%s: week %d comes after week %d", level, s.Week, i)
+			}
+			if minutes, _ := l.liveWeek(t); minutes != want {
+				t.Errorf("%s, week %d: %d minutes, want %d", level, i+1, minutes, want)
+			}
+		}
+		if s := l.state(); s.Week != 9 || string(level) != s.Level {
+			t.Errorf("%s: after week 12 comes week %d of %s, want 9", level, s.Week, s.Level)
+		}
+		if minutes, _ := l.liveWeek(t); minutes != minutesOfWeeks[level][8] {
+			t.Errorf("%s, round once more: %d minutes, want those of week 9", level, minutes)
+		}
+	}
+}
+
+// TestTheBridge goes from the twelve weeks of a new runner over the four bridge
+// weeks to level regular, by one tap.
+func TestTheBridge(t *testing.T) {
+	l := newLife(t)
+	for _, text := range []string{"/start clear", "/level new", "/plan turn tue"} {
+		l.step(t, coach.Said{Text: text})
+	}
+	for range 12 {
+		l.liveWeek(t)
+	}
+	if heard := l.hear(t, "hi"); !strings.Contains(heard, "Level regular is open to you") {
+		t.Errorf("after week 12: %q, want the offer to go up", heard)
+	}
+	l.step(t, coach.Said{Text: "/level up"})
+	for i, want := range []int{38, 40, 35, 38} {
+		if minutes, easy := l.liveWeek(t); easy != 2*want {
+			t.Errorf("bridge week %d: %d minutes of easy runs in all %d, want twice %d", i+1, easy, minutes, want)
+		}
+	}
+	if s := l.state(); s.Level != "regular" || s.Week != 1 {
+		t.Errorf("after the bridge: level %s, week %d, want regular, 1", s.Level, s.Week)
+	}
+	if minutes, _ := l.liveWeek(t); minutes != minutesOfWeeks[plan.Regular][0] {
+		t.Errorf("first week at level regular: %d minutes, want %d", minutes, minutesOfWeeks[plan.Regular][0])
+	}
+}
+
+// liveWeek does what /today asks for on seven days, and returns how many minutes
+// that is in all, and in easy runs.
+func (l *life) liveWeek(t fataler) (minutes, easy int) {
+	for range 7 {
+		card := l.hear(t, "/today")
+		if in := inAll.FindStringSubmatch(card); in != nil {
+			n, _ := strconv.Atoi(in[1])
+			minutes += n
+			if strings.HasPrefix(card, "Easy:") {
+				easy += n
+			}
+			l.step(t, coach.Said{Text: "done"})
+		}
+		l.now = l.now.AddDate(0, 0, 1)
+	}
+	return minutes, easy
+}
+
+var inAll = regexp.MustCompile(`(\d+) min in all`)

@@ -192,17 +192,25 @@ func (t *turn) turnWeek(weekday string) {
 		turned := t.plans.Turn(t.planOrNew(), t.past(), t.today, d.Weekday())
 		t.r.Set.Plan = &turned.State
 		t.adopt()
-		t.weekSet(was, t.week())
+		t.weekSet(was, t.week(), turned.Dropped)
 		return
 	}
 	t.turnChoices()
 }
 
-// weekSet says what the week is from now on.
-func (t *turn) weekSet(was Runner, week plan.Week) {
+// weekSet says what the week is from now on, and what gives way on the way there.
+func (t *turn) weekSet(was Runner, week plan.Week, dropped []plan.Planned) {
 	change := t.changed(was, t.phrases.text("what_your_week", nil))
 	l := t.instead(t.say("plan_set", vars{"week": t.weekWords(week), "change": change, "next": t.nextWords()}))
+	t.givesWay(l, dropped)
 	t.offerReminders(l)
+}
+
+// givesWay says which sessions make room for a change.
+func (t *turn) givesWay(l *Line, dropped []plan.Planned) {
+	for _, d := range dropped {
+		l.Text = join(l.Text, t.phrases.text("gives_way", vars{"kind": capital(t.kind(d.Kind)), "on": t.onDay(d.Date)}))
+	}
 }
 
 // planOrder answers "/plan mon hill, tue rest, …".
@@ -247,9 +255,24 @@ func (t *turn) setWeek(week plan.Week, anyway bool) {
 		t.refuseWeek(checked.Level, week, broken)
 		return
 	}
-	t.r.Set.Plan = ptr(t.plans.Own(state, week).State)
+	own := t.plans.Own(state, week).State
+	var dropped []plan.Planned
+	if len(broken) == 0 {
+		own, dropped = t.settleWeek(state, own, checked.Level)
+	}
+	t.r.Set.Plan = &own
 	t.adopt()
-	t.weekSet(was, week)
+	t.weekSet(was, week, dropped)
+}
+
+// settleWeek lets give way what a new week would put too near to what was done
+// lately, by the rules of a level.
+func (t *turn) settleWeek(before, after plan.State, level plan.Level) (plan.State, []plan.Planned) {
+	said := after.Level
+	before.Level, after.Level = level, level
+	settled := t.plans.Settle(before, after, t.past(), t.today)
+	settled.State.Level = said
+	return settled.State, settled.Dropped
 }
 
 // refuseWeek says which rules a week breaks, and what can be done instead.

@@ -42,6 +42,9 @@ func (b *Book) broke(s State, past Past, today day.Date) []Broken {
 		later[i] = b.slot(s, past, today, today-around+day.Date(i))
 	}
 	told := b.Check(s.Level, b.Days(s, past, today, today-around, 2*around))
+	if s.Set != (Week{}) {
+		told = slices.DeleteFunc(told, func(x Broken) bool { return x.Rule == "SP-10" }) // rest that a runner plans is no time away
+	}
 	return append(told, slices.DeleteFunc(added(told, b.Check(s.Level, later)), func(x Broken) bool {
 		return x.Rule == "SP-10" // a first session is made easy when its day is told
 	})...)

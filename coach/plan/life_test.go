@@ -96,8 +96,10 @@ func TestNoGeneratedPlanBreaksASpacingRule(t *testing.T) {
 			if l.overlong() {
 				r.Fatalf("on %s: a run of %d min breaks PR-4: %s %v", l.today-1, l.past[len(l.past)-1].Minutes, text(r, l.state), l.past[max(0, len(l.past)-20):])
 			}
-			if broken := b.Check(l.state.Level, l.ahead()); len(broken) > 0 {
-				r.Fatalf("on %s in week %d of %s: %v\n%v", l.today, l.state.Week, l.state.Level, broken, week(l.ahead()))
+			for _, broken := range b.Check(l.state.Level, l.ahead()) {
+				if broken.Date >= l.today { // what was done before was planned, and checked, before
+					r.Fatalf("on %s in week %d of %s: %v\n%v", l.today, l.state.Week, l.state.Level, broken, week(l.ahead()))
+				}
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Facts are what a week came to.
@@ -46,7 +47,7 @@ func (b *Book) Held(f Facts) bool {
 func (b *Book) Progress(s State, f Facts) Step {
 	step := Step{Level: known(s.Level), Week: s.Week, Good: s.Good + 1, Rule: "PR-2"}
 	if !b.Held(f) {
-		return b.again(s, step)
+		return b.again(s, step, f)
 	}
 	words := b.rules.Progress["PR-2"].Words
 	switch {
@@ -69,14 +70,24 @@ func (b *Book) Progress(s State, f Facts) Step {
 }
 
 // again repeats the week, or, after two repeats, goes one back (PR-3).
-func (b *Book) again(s State, step Step) Step {
+func (b *Book) again(s State, step Step, f Facts) Step {
 	step.Good, step.Repeats = 0, s.Repeats+1
-	words := b.rules.Progress["PR-2"].Repeat
+	words := b.repeatWords(f)
 	if step.Repeats > b.rules.Progress["PR-3"].Repeats && step.Week > 1 {
 		step.Week, step.Repeats, step.Rule, words = step.Week-1, 0, "PR-3", b.rules.Progress["PR-3"].Words
 	}
 	step.Words = b.say(words, step.Week)
 	return step
+}
+
+// repeatWords say what a week like that of f needs for the next step (PR-2).
+func (b *Book) repeatWords(f Facts) string {
+	pr := b.rules.Progress["PR-2"]
+	needs := pr.Needs[max(min(pr.Training, f.Planned), 1)]
+	if f.PlannedHard > 0 && f.Planned > 1 {
+		needs += pr.NeedsHard
+	}
+	return strings.ReplaceAll(pr.Repeat, "{training}", needs)
 }
 
 // Ahead returns the first week of the next block, if a runner about to begin a

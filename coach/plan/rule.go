@@ -25,22 +25,25 @@ type spacingRow struct {
 }
 
 type progressRow struct {
-	Words      string `yaml:"words"`
-	Repeat     string `yaml:"repeat"`
-	Refuse     string `yaml:"refuse"`
-	Up         string `yaml:"up"`
-	Training   int    `yaml:"training"`
-	Hard       int    `yaml:"hard"`
-	Over       int    `yaml:"over"`
-	Repeats    int    `yaml:"repeats"`
-	Percent    int    `yaml:"percent"`
-	Days       int    `yaml:"days"`
-	Reps       int    `yaml:"reps"`
-	WarnAt     int    `yaml:"warn_at"`
-	RefuseAt   int    `yaml:"refuse_at"`
-	From       int    `yaml:"from"`
-	Good       int    `yaml:"good"`
-	Boundaries []int  `yaml:"boundaries"`
+	Words  string `yaml:"words"`
+	Repeat string `yaml:"repeat"`
+	// Needs names what a week needs by its training days, and NeedsHard one that has hard days.
+	Needs      map[int]string `yaml:"needs"`
+	NeedsHard  string         `yaml:"needs_hard"`
+	Refuse     string         `yaml:"refuse"`
+	Up         string         `yaml:"up"`
+	Training   int            `yaml:"training"`
+	Hard       int            `yaml:"hard"`
+	Over       int            `yaml:"over"`
+	Repeats    int            `yaml:"repeats"`
+	Percent    int            `yaml:"percent"`
+	Days       int            `yaml:"days"`
+	Reps       int            `yaml:"reps"`
+	WarnAt     int            `yaml:"warn_at"`
+	RefuseAt   int            `yaml:"refuse_at"`
+	From       int            `yaml:"from"`
+	Good       int            `yaml:"good"`
+	Boundaries []int          `yaml:"boundaries"`
 }
 
 // Broken is a spacing rule that days break.

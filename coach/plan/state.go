@@ -182,10 +182,16 @@ func (s State) with(c Change) State {
 }
 
 // unchanged returns s without what was changed on dates from d on: a change is
-// made to fit its week, and does not outlive it.
+// made to fit its week, and does not outlive it. A session that was done early,
+// on a date before d, counts there from now on: what was to stand in its place is gone.
 func (s State) unchanged(d day.Date) State {
 	i, _ := slices.BinarySearchFunc(s.Changes, d, byDate)
 	s.Changes = slices.Clone(s.Changes[:i])
+	for i := range s.Changes {
+		if s.Changes[i].From >= d {
+			s.Changes[i].From = 0
+		}
+	}
 	return s
 }
 
