@@ -72,8 +72,10 @@ func Open(path string, opts Options) (*Store, error) {
 	}
 	s.jobs = make(chan *job, s.opts.Queue)
 	go s.write()
-	if err := s.do(context.Background(), true, releaseAll); err != nil {
-		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.Close())
+	for _, run := range []func(*tx) error{(*tx).setForm, releaseAll} {
+		if err := s.do(context.Background(), true, run); err != nil {
+			return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.Close())
+		}
 	}
 	return s, nil
 }

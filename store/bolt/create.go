@@ -10,8 +10,12 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// form is what this version makes and reads, kept in meta.
-const form = "legcoach 1"
+// form is what this version makes, kept in meta. It reads formBefore too, in
+// which runners were JSON, and makes it form on opening: records follow as they change.
+const (
+	form       = "legcoach 2"
+	formBefore = "legcoach 1"
+)
 
 // markerText is what stands in the marker, for whoever wonders.
 const markerText = `This file says that a store of legcoach was made beside it, so that a lost store
@@ -84,8 +88,16 @@ func begin(db *bolt.DB) error {
 				return err
 			}
 		}
-		return newTx(t).put(t.Bucket(inMeta), []byte("form"), []byte(form))
+		return newTx(t).setForm()
 	})
+}
+
+// setForm writes down that the store is of this version.
+func (t *tx) setForm() error {
+	if was, err := get(t.in(inMeta), []byte("form")); err != nil || string(was) == form {
+		return err
+	}
+	return t.put(t.in(inMeta), []byte("form"), []byte(form))
 }
 
 // publish gives the file at tmp the name path unless that is taken. A rename would replace what is there,

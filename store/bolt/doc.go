@@ -12,7 +12,7 @@
 //
 // # The buckets
 //
-//	runner   ID → JSON of coach.Runner
+//	runner   ID → what coach.Runner.MarshalBinary wrote
 //	also     further address → ID
 //	due      wake, ID → nothing; what Due reads
 //	line     address → whose turn it is there; address, lane, seq → a queued line (queue.go)

@@ -81,8 +81,8 @@ func TestRestoreDamaged(t *testing.T) {
 	if err := bolt.Verify(t.Context(), saved); err != nil {
 		t.Fatal(err)
 	}
-	b = bytes.ReplaceAll(whole, []byte(`"id":"a/007"`), []byte(`"id":"a/008"`))
-	write(t, path, b)
+	flipRecord(t, whole, "a/007")
+	write(t, path, whole)
 	broken := filepath.Join(t.TempDir(), "broken.db")
 	if err := bolt.Restore(t.Context(), path, broken, begun); err == nil || !strings.Contains(err.Error(), "a/007") {
 		t.Errorf("got %v", err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"legcoach/coach"
@@ -23,16 +24,17 @@ type update struct {
 // snapshot is what an update is decided on.
 type snapshot struct {
 	id     coach.ID // whose address it is
-	runner []byte   // JSON, nil for a stranger
+	runner []byte   // as coach.Runner.MarshalBinary wrote them, nil for a stranger
 }
 
 // plan is what was decided on a snapshot.
 type plan struct {
-	on        snapshot
-	old, next coach.Runner
-	runner    []byte // JSON of next
-	lines     []coach.Line
-	bodies    [][]byte // JSON of lines
+	on     snapshot
+	old    coach.Runner // of whom it is known where they are reached and when they wake
+	next   coach.Runner
+	runner []byte // next, as it is kept
+	lines  []coach.Line
+	bodies [][]byte // JSON of lines
 }
 
 // Update implements store.Store.
@@ -104,7 +106,7 @@ func (on snapshot) decode() (r coach.Runner, err error) {
 	if on.runner == nil {
 		return r, nil
 	}
-	if err := json.Unmarshal(on.runner, &r); err != nil {
+	if err := r.UnmarshalBinary(on.runner); err != nil {
 		return coach.Runner{}, fmt.Errorf("decode runner %s: %w", on.id, err)
 	}
 	return r, nil
@@ -112,20 +114,16 @@ func (on snapshot) decode() (r coach.Runner, err error) {
 
 // decide runs the step and encodes what it makes.
 func (u *update) decide(on snapshot) (*plan, error) {
-	p := &plan{on: on}
-	var err error
-	if p.old, err = on.decode(); err != nil {
-		return nil, err
-	}
-	// Step gets a runner of its own, for it may change in place what old is compared with.
-	mine, err := on.decode()
+	r, err := on.decode()
 	if err != nil {
 		return nil, err
 	}
-	if p.next, p.lines, err = store.Decide(on.id, u.at, mine, u.step); err != nil {
+	// Step may change in place what it is given.
+	p := &plan{on: on, old: coach.Runner{ID: r.ID, Wake: r.Wake, Also: slices.Clone(r.Also)}}
+	if p.next, p.lines, err = store.Decide(on.id, u.at, r, u.step); err != nil {
 		return nil, err
 	}
-	if p.runner, err = json.Marshal(p.next); err != nil {
+	if p.runner, err = p.next.MarshalBinary(); err != nil {
 		return nil, fmt.Errorf("encode runner %s: %w", on.id, err)
 	}
 	for _, line := range p.lines {

@@ -130,6 +130,9 @@ func checkRunner(t *tx, key, payload []byte) error {
 	if r.ID != coach.ID(key) {
 		return wrong(key, "it holds %s", r.ID)
 	}
+	if err := r.Days.Check(); err != nil {
+		return wrong(key, "%w", err)
+	}
 	if !r.Wake.IsZero() && t.in(inDue).Get(dueKey(r.Wake, r.ID)) == nil {
 		return wrong(key, "it is missing in the due index")
 	}

@@ -8,7 +8,6 @@ package memory
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -123,7 +122,7 @@ func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.
 	if err := s.checkFree(id, added); err != nil {
 		return false, err
 	}
-	encoded, err := json.Marshal(next)
+	encoded, err := next.MarshalBinary()
 	if err != nil {
 		return false, fmt.Errorf("encode runner %s: %w", id, err)
 	}
@@ -213,7 +212,7 @@ func (s *Store) load(id coach.ID) (r coach.Runner, err error) {
 	if !ok {
 		return r, nil
 	}
-	if err := json.Unmarshal(b, &r); err != nil {
+	if err := r.UnmarshalBinary(b); err != nil {
 		return coach.Runner{}, fmt.Errorf("decode runner %s: %w", id, err)
 	}
 	return r, nil
