@@ -10,27 +10,43 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
 
 //go:embed article.txt reading places lines.yaml commands.yaml follows.yaml forms.yaml hints.yaml
-//go:embed words phrasings topics.yaml gate.yaml
+//go:embed words/concepts.txt words/domain.txt words/everyday.txt words/spellings.txt phrasings topics.yaml gate.yaml
 //go:embed plan nudges
 //go:embed safety
 var files embed.FS
 
-// Files is the folder of content.
+// Common is words/common.txt: sorted lines, one common English word each, below
+// some of comment. It is half of all content, so it is not copied to be read.
+//
+//go:embed words/common.txt
+var Common string
+
+// Files is the folder of content, without words/common.txt.
 func Files() fs.FS { return files }
 
 // Text returns the file with this name.
 func Text(name string) (string, error) {
-	data, err := files.ReadFile(name)
+	file, err := files.Open(name)
 	if err != nil {
 		return "", fmt.Errorf("read content %s: %w", name, err)
 	}
-	return string(data), nil
+	defer file.Close()
+	var text strings.Builder
+	if info, err := file.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	if _, err := io.Copy(&text, file); err != nil {
+		return "", fmt.Errorf("read content %s: %w", name, err)
+	}
+	return text.String(), nil
 }
 
 // Decode reads the YAML file with this name into a value, strictly: a key that

@@ -141,15 +141,11 @@ func load() (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	common, err := content.Text("words/common.txt")
-	if err != nil {
-		return nil, err
-	}
 	everyday, err := content.Text("words/everyday.txt")
 	if err != nil {
 		return nil, err
 	}
-	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary), common)}
+	g := &Guard{vocabulary: newVocabulary(wordsOf(ordinary))}
 	if err := g.compile(data); err != nil {
 		return nil, fmt.Errorf("read content safety/marks.txt: %w", err)
 	}
@@ -169,7 +165,7 @@ func (g *Guard) compile(data lexicon) error {
 	if len(g.names) > maxMarks {
 		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
 	}
-	c := compiler{vocabulary: g.vocabulary, lists: data.lists}
+	c := compiler{vocabulary: g.vocabulary, lists: data.lists, sets: map[string]*bits{}}
 	g.vocabulary.add("?")
 	var patterns []*pattern
 	for mark, name := range g.names {
@@ -182,10 +178,10 @@ func (g *Guard) compile(data lexicon) error {
 		}
 	}
 	family := c.family()
+	for _, set := range c.sets {
+		set.widen(family)
+	}
 	for _, p := range patterns {
-		for i := range p.elements {
-			p.elements[i].words.widen(family)
-		}
 		p.last = p.sketch()
 	}
 	g.vocabulary.seal()

@@ -15,7 +15,7 @@ import (
 //	~       up to three words of any kind, in the same sentence
 //	~~      up to six
 type element struct {
-	words    bits
+	words    *bits // shared by all elements that are written alike
 	optional bool
 	gap      int // if above 0, up to so many words of any kind
 }
@@ -33,6 +33,7 @@ var gaps = map[string]int{"~": 3, "~~": 6}
 type compiler struct {
 	vocabulary *vocabulary
 	lists      map[string]string
+	sets       map[string]*bits // of words, by how they are written
 }
 
 func (c *compiler) pattern(mark int, text string) (pattern, error) {
@@ -46,10 +47,9 @@ func (c *compiler) pattern(mark int, text string) (pattern, error) {
 		if len(field) > 1 {
 			field, one.optional = strings.CutSuffix(field, "?")
 		}
-		for _, word := range strings.Split(field, "|") {
-			if err := c.into(&one.words, word); err != nil {
-				return p, fmt.Errorf("pattern %q: %w", text, err)
-			}
+		var err error
+		if one.words, err = c.set(field); err != nil {
+			return p, fmt.Errorf("pattern %q: %w", text, err)
 		}
 		p.elements = append(p.elements, one)
 	}
@@ -57,6 +57,21 @@ func (c *compiler) pattern(mark int, text string) (pattern, error) {
 		return p, fmt.Errorf("pattern %q: must begin with a word that is needed", text)
 	}
 	return p, nil
+}
+
+// set returns the numbers of the words that a field stands for.
+func (c *compiler) set(field string) (*bits, error) {
+	if made, found := c.sets[field]; found {
+		return made, nil
+	}
+	made := new(bits)
+	for word := range strings.SplitSeq(field, "|") {
+		if err := c.into(made, word); err != nil {
+			return nil, err
+		}
+	}
+	c.sets[field] = made
+	return made, nil
 }
 
 // family returns, for every prefix, the numbers of the words and prefixes that begin so.

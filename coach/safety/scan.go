@@ -62,8 +62,8 @@ func (v *vocabulary) scan(message string, into []token) []token {
 }
 
 func (v *vocabulary) token(word []byte, sentence, clause int) token {
-	if number, found := v.words[string(word)]; found {
-		return token{word: number, text: v.spelt[number], sentence: sentence, clause: clause}
+	if known, found := v.seen[string(word)]; found {
+		return token{word: known.number, text: known.text, sentence: sentence, clause: clause}
 	}
 	text := string(word)
 	return token{word: v.guess(text), text: text, sentence: sentence, clause: clause}

@@ -27,7 +27,7 @@ type lexicon struct {
 	concepts  map[string][]string // by stem
 	phrases   map[string][]phrase // by first stem, longest first
 	anchors   map[string]bool
-	common    []string
+	stems     map[string]string // of words, while the lexicon is being loaded
 	vocabulary
 }
 
@@ -52,12 +52,12 @@ func load() (*lexicon, error) {
 		concepts:  make(map[string][]string, 2048),
 		phrases:   make(map[string][]phrase, 512),
 		anchors:   make(map[string]bool),
+		stems:     make(map[string]string, 8192),
 	}
 	steps := []struct {
 		file string
 		read func(string) error
 	}{
-		{"words/common.txt", l.readCommon},
 		{"words/concepts.txt", l.readConcept},
 		{"words/domain.txt", l.readDomain},
 		{"words/everyday.txt", l.readEveryday},
@@ -77,6 +77,7 @@ func load() (*lexicon, error) {
 		l.known = append(l.known, l.entries[word])
 		l.entries[word].id = len(l.known)
 	}
+	l.stems = nil
 	return l, nil
 }
 
@@ -97,14 +98,6 @@ func eachLine(file string, read func(string) error) error {
 			return fmt.Errorf("read %s line %d: %w", file, n, err)
 		}
 	}
-	return nil
-}
-
-func (l *lexicon) readCommon(line string) error {
-	if n := len(l.common); n > 0 && l.common[n-1] >= line {
-		return fmt.Errorf("%q is not sorted after %q", line, l.common[n-1])
-	}
-	l.common = append(l.common, line)
 	return nil
 }
 
@@ -140,7 +133,7 @@ func pieces(s string) []string {
 func (l *lexicon) addMember(concept string, words []string) {
 	stems := make([]string, len(words))
 	for i, word := range words {
-		stems[i] = stem(word)
+		stems[i] = l.stem(word)
 	}
 	if len(words) != 1 {
 		if len(words) == 0 {
@@ -199,13 +192,26 @@ func (l *lexicon) entry(word string) *entry {
 
 // describe works out what is known of a word that has no entry.
 func (l *lexicon) describe(word string) *entry {
-	s := stem(word)
+	s := l.stem(word)
 	return &entry{word: word, stem: s, concepts: l.concepts[s]}
 }
 
-func (l *lexicon) isCommon(word string) bool {
-	_, found := slices.BinarySearch(l.common, word)
-	return found
+// Common reports whether a word is a common English word, in British or American spelling.
+func Common(word string) bool {
+	lines := content.Common
+	for lines != "" {
+		start := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
+		end := start + strings.IndexByte(lines[start:], '\n')
+		switch line := lines[start:end]; {
+		case line == word:
+			return true
+		case line < word:
+			lines = lines[end+1:]
+		default:
+			lines = lines[:start]
+		}
+	}
+	return false
 }
 
 // phrasesIn finds the families that several tokens make together, the longest first.
@@ -239,10 +245,17 @@ func (p phrase) match(tokens []Token, at int) (last int, ok bool) {
 	return last, true
 }
 
-// stem returns the Snowball stem of a word.
-func stem(word string) string {
+// stem returns the Snowball stem of a word. While the lexicon is being loaded no word is stemmed twice.
+func (l *lexicon) stem(word string) string {
 	if len(word) > maxWord || !isASCII(word) {
 		return word
 	}
-	return english.Stem(word, false)
+	known, found := l.stems[word]
+	if !found {
+		known = english.Stem(word, false)
+		if l.stems != nil {
+			l.stems[word] = known
+		}
+	}
+	return known
 }

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 const (
 	maxWord    = 24 // bytes; a longer word is no English word and is left alone
@@ -10,7 +13,29 @@ const (
 
 // vocabulary is what a misspelling may be put right to, by length and first letter.
 type vocabulary struct {
-	words map[[2]byte][]string
+	words map[[2]byte][]candidate
+}
+
+// candidate is a word and which letters it has.
+type candidate struct {
+	word string
+	has  letters
+}
+
+// letters is a set of letters; what is no letter shares their places.
+type letters uint32
+
+func lettersOf(word string) (set letters) {
+	for i := range len(word) {
+		set |= 1 << (word[i] & 31)
+	}
+	return set
+}
+
+// apart returns how many slips there are at least between two words that have
+// these letters: one slip takes at most one letter away and brings one in.
+func (l letters) apart(o letters) int {
+	return max(bits.OnesCount32(uint32(l&^o)), bits.OnesCount32(uint32(o&^l)))
 }
 
 func (v *vocabulary) add(word string) {
@@ -18,15 +43,15 @@ func (v *vocabulary) add(word string) {
 		return
 	}
 	if v.words == nil {
-		v.words = make(map[[2]byte][]string, 256)
+		v.words = make(map[[2]byte][]candidate, 256)
 	}
 	key := [2]byte{byte(len(word)), word[0]}
 	for _, old := range v.words[key] {
-		if old == word {
+		if old.word == word {
 			return
 		}
 	}
-	v.words[key] = append(v.words[key], word)
+	v.words[key] = append(v.words[key], candidate{word, lettersOf(word)})
 }
 
 // closest returns the word of the vocabulary that a misspelling most likely is,
@@ -40,7 +65,7 @@ func (v *vocabulary) closest(word string) string {
 	case n >= 8:
 		limit = 2
 	}
-	best, bestAt := "", limit+1
+	best, bestAt, has := "", limit+1, lettersOf(word)
 	firsts := []byte{word[0], word[1]}
 	if word[0] == word[1] {
 		firsts = firsts[:1]
@@ -48,8 +73,11 @@ func (v *vocabulary) closest(word string) string {
 	for _, first := range firsts {
 		for n := len(word) - limit; n <= len(word)+limit; n++ {
 			for _, candidate := range v.words[[2]byte{byte(n), first}] {
-				if at := distance(word, candidate, bestAt-1); at < bestAt {
-					best, bestAt = candidate, at
+				if candidate.has.apart(has) >= bestAt {
+					continue
+				}
+				if at := distance(word, candidate.word, bestAt-1); at < bestAt {
+					best, bestAt = candidate.word, at
 				}
 			}
 		}
@@ -161,7 +189,7 @@ func (r *reader) find(word string) *entry {
 	if e := r.lexicon.entries[word]; e != nil {
 		return e
 	}
-	if r.stems > 0 && r.lexicon.isCommon(word) {
+	if r.stems > 0 && Common(word) {
 		return r.describe(word)
 	}
 	return nil

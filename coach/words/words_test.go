@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"legcoach/coach/content"
 	"legcoach/coach/words"
 )
 
@@ -82,6 +83,27 @@ func TestParseTwiceSaysTheSame(t *testing.T) {
 	}
 	if err := quick.Check(same, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCommonWordsAreSorted(t *testing.T) {
+	last := ""
+	for line := range strings.Lines(content.Common) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if line <= last {
+			t.Errorf("%q stands after %q", line, last)
+		}
+		if last = line; !words.Common(line) {
+			t.Errorf("%q is not found", line)
+		}
+	}
+	for _, word := range []string{"", "aaaa", "hamstirngs", "zzzz"} {
+		if words.Common(word) {
+			t.Errorf("%q is found", word)
+		}
 	}
 }
 
