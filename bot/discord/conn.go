@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"regexp"
@@ -23,6 +25,9 @@ type wire struct {
 	heard *atomic.Int64
 	fixed bool
 	seen  []byte // the beginning of what was read, until the heartbeat's interval was found
+
+	mu   sync.Mutex
+	tail []byte // the end of what was read: at last, why the other side closed
 }
 
 // interval is in the first packet of the gateway.
@@ -36,8 +41,34 @@ func (w *wire) Read(b []byte) (int, error) {
 	if n > 0 {
 		w.heard.Store(time.Now().UnixNano())
 		w.learn(b[:n])
+		w.keep(b[:n])
 	}
 	return n, err
+}
+
+// maxControl is how long a control frame of a websocket is at most, its header included.
+const maxControl = 127
+
+// keep remembers the end of what was read.
+func (w *wire) keep(b []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	b = b[max(0, len(b)-maxControl):]
+	w.tail = append(w.tail[max(0, len(w.tail)+len(b)-maxControl):], b...)
+}
+
+// closed is the code of the close frame that was read last; zero if there was
+// none. The library reads it too, and tells nobody.
+func (w *wire) closed() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	const final, opClose = 0x80, 8
+	for i := range w.tail {
+		if w.tail[i] == final|opClose && len(w.tail)-i >= 4 && int(w.tail[i+1]) == len(w.tail)-i-2 {
+			return int(w.tail[i+2])<<8 | int(w.tail[i+3])
+		}
+	}
+	return 0
 }
 
 // learn takes the idle limit from the gateway's own heartbeat: twice its interval.
@@ -61,7 +92,7 @@ type dialer struct {
 	connected func() error // called for each connection before anything is said on it
 	heard     atomic.Int64 // when something was last read, Unix ns
 	mu        sync.Mutex
-	last      net.Conn
+	last      *wire
 }
 
 // websocket returns the dialer of one session.
@@ -105,6 +136,16 @@ func (d *dialer) wrap(c net.Conn, err error) (net.Conn, error) {
 	d.last = w
 	d.mu.Unlock()
 	return w, nil
+}
+
+// reason is why the latest connection was lost: the close code, if Discord sent one.
+func (d *dialer) reason() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.last == nil || d.last.closed() == 0 {
+		return errors.New("the connection was lost")
+	}
+	return fmt.Errorf("discord closed the connection: %w", &websocket.CloseError{Code: d.last.closed()})
 }
 
 // cut breaks the connection without closing the session.

@@ -157,13 +157,13 @@ func (g *gateway) live(ctx context.Context, l *life) error {
 		default:
 			l.known = false
 		}
-		return errors.New("discord ended the connection at once")
+		return fmt.Errorf("at once: %w", l.wire.reason())
 	case <-ctx.Done():
 		return nil
 	}
 	select {
 	case <-l.ended:
-		return errors.New("the connection was lost")
+		return l.wire.reason()
 	case <-ctx.Done():
 		return nil
 	}

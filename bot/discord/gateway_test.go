@@ -117,6 +117,49 @@ func TestGivesUp(t *testing.T) {
 	}
 }
 
+// A connection that Discord closes for good is not made again, whenever that happens.
+func TestClosedForGood(t *testing.T) {
+	for code, words := range map[int]string{4004: "token", 4014: "intents"} {
+		r := newRig(t, nil)
+		r.connected()
+		r.gate.each(func(s *fakeSession) { r.gate.close(s.conn, code) })
+		ended := make(chan error, 1)
+		go func() { ended <- r.waitEnd() }()
+		select {
+		case err := <-ended:
+			if err == nil || !strings.Contains(err.Error(), words) {
+				t.Errorf("after %d Listen returned %v, want an error about %s", code, err, words)
+			}
+		case <-time.After(back):
+			t.Fatalf("after %d Listen goes on", code)
+		}
+	}
+}
+
+// A close frame is found at the end of what was read, however it was cut into pieces.
+func TestCloseFrame(t *testing.T) {
+	frame := append([]byte{0x88, 12, 0x0f, 0xa4}, "not allowed"[:10]...)
+	for name, c := range map[string]struct {
+		read [][]byte
+		want int
+	}{
+		"nothing":          {nil, 0},
+		"words":            {[][]byte{[]byte(strings.Repeat("words é ", 100))}, 0},
+		"a frame":          {[][]byte{[]byte(strings.Repeat("words é ", 100)), frame}, 4004},
+		"a frame in two":   {[][]byte{[]byte("words"), frame[:3], frame[3:]}, 4004},
+		"words and frame":  {[][]byte{append([]byte(strings.Repeat("words ", 100)), frame...)}, 4004},
+		"one with no code": {[][]byte{{0x88, 0}}, 0},
+	} {
+		w := &wire{}
+		for _, b := range c.read {
+			w.keep(b)
+		}
+		if got := w.closed(); got != c.want {
+			t.Errorf("%s: closed with %d, want %d", name, got, c.want)
+		}
+	}
+}
+
 // A token that is revoked while the bot runs ends it too.
 func TestRevoked(t *testing.T) {
 	r := newRig(t, nil)
