@@ -240,7 +240,16 @@ func (t *turn) theirs(l Link) Runner {
 
 // mine gives the one who goes on back what they had, with what was logged since.
 func (t *turn) mine(l Link) {
-	t.r.Days.Log = l.Mine.Days.Log.Redo(t.since(l))
+	both, _ := united(*l.Mine, *l.Theirs, l.Joined)
+	is, was := lifeOf(t.r), l.Mine.Days
+	was.Log = was.Log.Redo(t.since(l))
+	if !reflect.DeepEqual(is.Pauses, both.Days.Pauses) {
+		was.Pauses = is.Pauses
+	}
+	if !reflect.DeepEqual(is.Clocks, both.Days.Clocks) {
+		was.Clocks = is.Clocks
+	}
+	t.r.Days = was
 	if !settled(*l.Mine) {
 		t.r.Set = l.Mine.Set
 	}
