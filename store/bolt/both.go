@@ -80,7 +80,7 @@ func (t *tx) decideBoth(at, other coach.ID, step store.StepBoth) (plans [2]*plan
 	}
 	for i, p := range plans {
 		p.next = next.Runners[i]
-		if p.runner, err = json.Marshal(p.next); err != nil {
+		if p.runner, err = p.next.MarshalBinary(); err != nil {
 			return plans, next, fmt.Errorf("encode runner %s: %w", p.on.id, err)
 		}
 	}

@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -42,7 +41,7 @@ func (s *Store) UpdateBoth(ctx context.Context, at, other coach.ID, cause string
 		if err := s.checkFree(id, without(next.Runners[i].Also, before.Runners[i].Also)); err != nil {
 			return false, err
 		}
-		if encoded[i], err = json.Marshal(next.Runners[i]); err != nil {
+		if encoded[i], err = next.Runners[i].MarshalBinary(); err != nil {
 			return false, fmt.Errorf("encode runner %s: %w", id, err)
 		}
 	}
