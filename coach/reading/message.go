@@ -44,7 +44,7 @@ type start struct {
 
 // facts are the lists that are found and not written down: what slots say about their words.
 var facts = []string{
-	"kind", "easy", "denied", // a kind of session; one that is named as what it was not
+	"kind", "named", "easy", "denied", // a kind of session; one by its own name; one that is named as what it was not
 	"day", "past", "today", "coming", "weekday", "date", // a date, as far as it is settled by itself
 	"clock", "bare", // a time of day; a number that may be one
 	"length", "long", // minutes or hours; days or weeks
@@ -155,6 +155,9 @@ func (m *message) state(r *Reader) {
 			name = "denied"
 		}
 		m.fact(r, name, k.from, k.to)
+		if !k.weak {
+			m.fact(r, "named", k.from, k.to)
+		}
 		if k.kind == day.Easy {
 			m.fact(r, "easy", k.from, k.to)
 		}

@@ -4,7 +4,7 @@ import "slices"
 
 // ours are the lists and facts that name what is this bot's: sessions, the
 // plan and its days, reminders, the streak, what was said before.
-var ours = []string{"kind", "denied", "own", "sport", "messages", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
+var ours = []string{"named", "own", "sport", "messages", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
 
 // strange are those that name what is not.
 var strange = []string{"foreign", "elsewhere"}
@@ -29,7 +29,7 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 // What was learned, from 0 to 1.
 const (
 	likelier = 3.0 // times as likely as what is not ours is what is
-	surely   = 0.5 // not ours, whatever is named,
+	surely   = 0.6 // not ours, whatever is named,
 	hardly   = 0.1 // if the intent is less than this part as likely
 )
 
