@@ -38,6 +38,8 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.leaveRed("")
 	case told && t.hasPlan() && t.hints.says("weather", words):
 		t.heat(t.today, degrees)
+	case (r.Intent == reading.OutOfScope || r.Intent == reading.DidYouMean) && t.whyOf(words) != day.Free:
+		t.whyKind(t.whyOf(words))
 	case t.hasPlan() && t.hints.says("hot", words):
 		t.easierOn(t.today.String() + " " + string(plan.Hot))
 	default:
@@ -45,6 +47,23 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 	}
 	return true
 }
+
+// whyOf is the kind of day that a short "why easy" asks about; Free if it is none.
+func (t *turn) whyOf(words string) day.Kind {
+	fields := strings.Fields(words)
+	if len(fields) < 2 || len(fields) > shortWhy || fields[0] != "why" {
+		return day.Free
+	}
+	for _, w := range fields[1:] {
+		if k, known := t.plans.KindNamed(w); known {
+			return k
+		}
+	}
+	return day.Free
+}
+
+// shortWhy is how many words such a question has at most: "why is there a rest day".
+const shortWhy = 6
 
 // plainly writes words as the hints are written, with a space at both ends.
 func plainly(text string) string {

@@ -142,7 +142,7 @@ func (t *turn) why(a ask) {
 		t.whyNudge(a.args())
 		return
 	}
-	if k := a.kind(day.Free); k != day.Free && a.Command == "" {
+	if k := a.kind(day.Free); k != day.Free {
 		t.whyKind(k)
 		return
 	}
