@@ -37,6 +37,10 @@ type Bot struct {
 	troubled complaint // finding the due
 	blocked  complaint // waking any
 	unread   complaint // looking at a runner before a message
+
+	pulse     pulse
+	pulseless complaint // keeping the pulse
+	rewaking  sync.WaitGroup
 }
 
 // New returns a bot that speaks on the platforms.
@@ -65,8 +69,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
+	b.here(ctx, time.Now())
+	defer b.rewaking.Wait()
 	ticks := cron.New(cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cronLog{b.log})))
 	ticks.Schedule(cron.Every(tick), cron.FuncJob(func() { b.Wake(ctx, time.Now()) }))
+	ticks.Schedule(cron.Every(tick), cron.FuncJob(func() { b.here(ctx, time.Now()) }))
 	ticks.Start()
 	defer func() { <-ticks.Stop().Done() }()
 

@@ -12,7 +12,7 @@
 //
 // The files, in the order in which to read them: platform.go is the contract
 // of a platform; hear.go and wake.go are the two paths in; deliver.go and
-// send.go the way out; bot.go runs them. cron.go reads the operator's cron
+// send.go the way out; bot.go runs them and pulse.go knows when they did not. cron.go reads the operator's cron
 // expressions; count.go says what is counted.
 //
 // This package owns the clock: it is read once per event, per tick and per

@@ -64,7 +64,7 @@ func (b *Bot) unanswered(ctx context.Context, h Heard) {
 // step is what an event at an address makes of a runner. A panic is that
 // runner's error alone: they stay as they were and are told so.
 func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
-	e = heardAt(at, e)
+	e = b.after(heardAt(at, e))
 	return func(before coach.Runner) (after coach.Runner, lines []coach.Line) {
 		defer func() {
 			if p := recover(); p != nil {

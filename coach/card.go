@@ -45,6 +45,8 @@ func (t *turn) cardWanted() string {
 		return dropPaused
 	case t.now.Sub(t.cardAt()) > life:
 		return dropStale
+	case t.forgotten(t.cardAt()):
+		return dropRestored
 	case t.r.Set.Never&(1<<time.Sunday) != 0:
 		return dropOut
 	case t.quietAt(t.now):

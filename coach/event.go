@@ -72,6 +72,16 @@ type Unsent struct {
 	Why string // what became of it, or the reason of [Coach.Unwanted]
 }
 
+// After is an event of which the runner cannot know what came before.
+type After struct {
+	Event
+	// Away are the times, oldest first, in which nobody was there to hear or to wake them.
+	Away []Gap
+	// Lost is a time that was lived and is forgotten: the records were restored from a
+	// copy made at its beginning. What came in it may have been said.
+	Lost Gap
+}
+
 // What became of a line that was wanted and could not be said.
 const (
 	UnsentExpired = "expired"

@@ -28,6 +28,9 @@ type turn struct {
 	// Whom what was said is about beside the runner, nil if nobody; and whether the two became one.
 	met    *Runner
 	joined bool
+	// Of what came before:
+	away []Gap
+	lost Gap
 	// Of what was said:
 	at      ID
 	where   ID
@@ -56,6 +59,9 @@ func (c *Coach) Step(r Runner, e Event, now time.Time) (Runner, []Line) {
 
 // take is what a turn makes of an event; the runner is then in t.r.
 func (t *turn) take(e Event) []Line {
+	if after, told := e.(After); told {
+		e, t.away, t.lost = after.Event, after.Away, after.Lost
+	}
 	switch e := e.(type) {
 	case Said:
 		t.at = e.At

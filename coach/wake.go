@@ -39,9 +39,10 @@ func (t *turn) woke() {
 func (t *turn) reckon() {
 	told := &t.r.Told
 	if was := t.r.Wake; !was.IsZero() && t.now.Sub(was) > lateAfter && !t.r.Unreachable {
-		told.Away = Gap{was, t.now}
+		told.Away = t.absence(was)
 		t.r.Days = t.r.Days.Outage(was, t.now)
 	}
+	t.widen()
 	if told.Away.To.After(t.now) || t.now.Sub(told.Away.To) > 24*time.Hour {
 		told.Away = Gap{}
 	}
@@ -53,6 +54,27 @@ func (t *turn) reckon() {
 		told.Idle = time.Time{}
 	}
 	t.reckonZone()
+}
+
+// absence is the time without the bot in which a wake went by: as the bot knows
+// it, or from the wake on.
+func (t *turn) absence(was time.Time) Gap {
+	for _, g := range t.away {
+		if !g.From.After(was) && g.To.After(was) {
+			return Gap{g.From, t.now}
+		}
+	}
+	return Gap{was, t.now}
+}
+
+// widen keeps days open for longer that nobody could be told of in their last hours.
+func (t *turn) widen() {
+	for _, g := range append(slices.Clone(t.away), t.lost) {
+		if oldest := t.now.Add(-pastDays * 24 * time.Hour); g.From.Before(oldest) {
+			g.From = oldest
+		}
+		t.r.Days = t.r.Days.Outage(g.From, g.To)
+	}
 }
 
 // reckonZone goes back by the life of a reminder when the zone has changed: one
@@ -72,6 +94,8 @@ func (t *turn) nudges() {
 	var fit []occurrence
 	for _, o := range append(t.due(), t.putOff()...) {
 		switch why := t.gate(o); {
+		case why == "" && t.forgotten(o.at):
+			t.perhaps(o)
 		case why == "":
 			fit = append(fit, o)
 		case why != dropQuiet || !t.holdBack(o):
@@ -88,6 +112,17 @@ func (t *turn) nudges() {
 		}
 		t.remindNow(o)
 	}
+}
+
+// forgotten reports whether an instant lies in a time that was lived and is forgotten.
+func (t *turn) forgotten(at time.Time) bool { return at.After(t.lost.From) && !at.After(t.lost.To) }
+
+// perhaps treats a reminder as one that may have been said: not again, and the next line carries it.
+func (t *turn) perhaps(o occurrence) {
+	n := Nudge{Date: o.date, Kind: o.kind, At: o.at, Lost: true}
+	t.r.Told.Nudges = append(slices.Clone(t.r.Told.Nudges), n)
+	t.r.Told.Lost = n.Key()
+	t.dropped(o.date, o.kind, dropRestored)
 }
 
 // putOff takes out what was snoozed or held until now.

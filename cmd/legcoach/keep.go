@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"legcoach/bot"
 	"legcoach/coach"
 	"legcoach/store"
 	"legcoach/store/bolt"
@@ -72,7 +73,15 @@ func (p program) restore(ctx context.Context, args []string) error {
 	if *data == "" {
 		return usagef("restore: --data FILE is missing: the store to make")
 	}
-	return bolt.Restore(ctx, rest[0], *data, time.Now())
+	now := time.Now()
+	if err := bolt.Restore(ctx, rest[0], *data, now); err != nil {
+		return err
+	}
+	s, err := openExisting(*data, p.warnings())
+	if err != nil {
+		return err
+	}
+	return errors.Join(bot.Restored(ctx, s, now), s.Close())
 }
 
 // verify reads every record of a store.
