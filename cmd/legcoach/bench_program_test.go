@@ -28,8 +28,8 @@ import (
 )
 
 // What the whole program takes, measured on the program itself, with as many
-// runners as LEGCOACH_RUNNERS says, or 20,000. Each has a plan, reminders and two weeks of
-// days. Making a million takes some minutes and 2 GB where temporary files are:
+// runners as LEGCOACH_RUNNERS says, or 20,000, who came between today and three years
+// ago (crowd). Making a million takes some minutes and 2 GB where temporary files are:
 //
 //	LEGCOACH_RUNNERS=1000000 go test ./cmd/legcoach -run '^$' -bench Program -benchtime 1x -timeout 30m
 
@@ -147,6 +147,7 @@ type proven struct {
 	tally        *tally
 	config, data string
 	coach        *coach.Coach
+	crowded      []coach.Runner
 	log          *bytes.Buffer
 }
 
@@ -246,7 +247,7 @@ func runnerOf(i, n int) coach.ID {
 func (p *proven) fill(b *testing.B, n int) {
 	b.Helper()
 	now := time.Now()
-	models := p.models(b, now)
+	models := p.crowd(b, now)
 	s := p.open(b)
 	p.put(b, s, n, func(i int) (coach.ID, coach.Runner) {
 		r := models[i%len(models)]
@@ -301,42 +302,6 @@ func sideBySide(n int, do func(i int)) {
 		})
 	}
 	all.Wait()
-}
-
-// models are runners with a plan, reminders of their own and two weeks of days, made by the coach.
-func (p *proven) models(b *testing.B, now time.Time) (all []coach.Runner) {
-	for m := range 7 {
-		at := now.AddDate(0, 0, -14).Add(time.Duration(m) * time.Hour)
-		var r coach.Runner
-		r.ID = coach.ID(fmt.Sprint("telegram/", m+1))
-		say := func(text string) {
-			r, _ = p.coach.Step(r, coach.Said{Text: text}, at)
-			at = at.Add(time.Minute)
-		}
-		say("/start clear")
-		say("/level regular")
-		say("/plan mon hill, tue rest, wed interval, thu rest, fri strength, sat easy, sun rest")
-		say(fmt.Sprintf("/remind hill on monday at 1%d:15", m))
-		say("/remind on")
-		for d := range 14 {
-			at = now.AddDate(0, 0, d-14)
-			for i := 0; !r.Wake.IsZero() && r.Wake.Before(at) && i < 9; i++ {
-				r, _ = p.coach.Step(r, coach.Woke{}, r.Wake)
-			}
-			switch (d + m) % 3 {
-			case 0:
-				say("/done")
-				say("/effort 5")
-			case 1:
-				say("/rest")
-			}
-		}
-		if r.IsZero() || r.Set.Plan == nil || r.Days.Log.End() == 0 {
-			b.Fatalf("model %d is no runner: %+v", m, r)
-		}
-		all = append(all, r)
-	}
-	return all
 }
 
 // reminded is a runner whose reminder is due now, whatever their number.
