@@ -88,19 +88,20 @@ func (w *wire) learn(b []byte) {
 
 // dialer makes wires, and remembers the latest so that it can be cut.
 type dialer struct {
-	limits    timings
-	connected func() error // called for each connection before anything is said on it
-	heard     atomic.Int64 // when something was last read, Unix ns
+	open      time.Duration // how long a handshake may take
+	idle      time.Duration // how long nothing may be read, until the gateway told its heartbeat
+	connected func() error  // called for each connection before anything is said on it
+	heard     atomic.Int64  // when something was last read, Unix ns
 	mu        sync.Mutex
 	last      *wire
 }
 
 // websocket returns the dialer of one session.
 func (d *dialer) websocket() *websocket.Dialer {
-	plain := &net.Dialer{Timeout: d.limits.open}
+	plain := &net.Dialer{Timeout: d.open}
 	return &websocket.Dialer{
 		Proxy:            http.ProxyFromEnvironment,
-		HandshakeTimeout: d.limits.open,
+		HandshakeTimeout: d.open,
 		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			return d.wrap(plain.DialContext(ctx, network, address))
 		},
@@ -131,7 +132,7 @@ func (d *dialer) wrap(c net.Conn, err error) (net.Conn, error) {
 		return nil, err
 	}
 	w := &wire{Conn: c, heard: &d.heard}
-	w.idle.Store(int64(d.limits.idle))
+	w.idle.Store(int64(d.idle))
 	d.mu.Lock()
 	d.last = w
 	d.mu.Unlock()

@@ -179,7 +179,7 @@ func (p *Platform) Limits() bot.Limits {
 // free reports whether a message will go out as an interaction's answer, or not at all.
 func (p *Platform) free(m bot.Message) bool {
 	h := readHandle(m.Line.Handle)
-	return h.ID != "" && time.Since(minted(h.ID)) < answerable
+	return h.ID != "" && p.age(h) < answerable
 }
 
 // How much may be under way at once: jobs that run, jobs that wait for one

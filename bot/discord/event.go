@@ -12,19 +12,22 @@ import (
 // fields and unknown component types are of no interest, so they cannot hurt.
 
 type interaction struct {
-	ID        string  `json:"id"`
-	App       string  `json:"application_id"`
-	Type      int     `json:"type"`
-	Token     string  `json:"token"`
-	GuildID   string  `json:"guild_id"`
-	ChannelID string  `json:"channel_id"`
-	Context   *int    `json:"context"`
-	Locale    string  `json:"locale"`
-	User      *user   `json:"user"`
-	Member    *member `json:"member"`
-	Allowed   string  `json:"app_permissions"`
-	Message   *post   `json:"message"`
-	Data      struct {
+	ID        string `json:"id"`
+	App       string `json:"application_id"`
+	Type      int    `json:"type"`
+	Token     string `json:"token"`
+	GuildID   string `json:"guild_id"`
+	ChannelID string `json:"channel_id"`
+	Channel   struct {
+		ID string `json:"id"`
+	} `json:"channel"`
+	Context *int    `json:"context"`
+	Locale  string  `json:"locale"`
+	User    *user   `json:"user"`
+	Member  *member `json:"member"`
+	Allowed string  `json:"app_permissions"`
+	Message *post   `json:"message"`
+	Data    struct {
 		Name       string      `json:"name"`
 		Type       int         `json:"type"`
 		Options    []given     `json:"options"`
@@ -161,9 +164,12 @@ func (i *interaction) embeds() bool {
 	return i.private() || err != nil || allowed&(administrator|embedLinks) != 0
 }
 
+// maxToken is far more than the tokens of interactions have.
+const maxToken = 2000
+
 // sound reports whether an interaction can be answered at all.
 func (i *interaction) sound() bool {
-	return snowflake(i.ID) && snowflake(i.App) && snowflake(i.who()) && i.Token != "" && len(i.Token) < 1000 && (i.ChannelID == "" || snowflake(i.ChannelID))
+	return snowflake(i.ID) && snowflake(i.App) && snowflake(i.who()) && i.Token != "" && len(i.Token) < maxToken && (i.ChannelID == "" || snowflake(i.ChannelID))
 }
 
 // snowflake reports whether s can be one of Discord's ids.

@@ -23,8 +23,9 @@ type fakeGate struct {
 
 	// Each counts how often it still happens.
 	refuse, silent, opSevenFirst, resumeClose, closeAfterReady, invalid int
-	reject                                                              int // close code for every identify; zero accepts
-	replay                                                              int // how many events too many a resume repeats
+	reject                                                              int           // close code for every identify; zero accepts
+	late                                                                time.Duration // how long it takes to say hello
+	replay                                                              int           // how many events too many a resume repeats
 }
 
 type fakePacket struct {
@@ -73,6 +74,10 @@ func (g *fakeGate) serve(w http.ResponseWriter, r *http.Request) {
 	if g.take(&g.silent) {
 		return // it stays open and says nothing
 	}
+	g.mu.Lock()
+	late := g.late
+	g.mu.Unlock()
+	time.Sleep(late)
 	g.write(c, fakePacket{Op: 10, Data: map[string]any{"heartbeat_interval": g.interval.Milliseconds()}})
 	g.converse(c)
 }

@@ -53,12 +53,31 @@ func (f *fault) read(status int, header http.Header, answer []byte) {
 	if len(said.Errors) > 0 {
 		f.detail = ": " + clip(string(said.Errors), 500)
 	}
-	seconds := said.After
-	if seconds <= 0 {
-		seconds, _ = strconv.ParseFloat(header.Get("Retry-After"), 64)
+	f.after = within(said.After, time.Hour)
+	if f.after == 0 {
+		f.after = within(number(header.Get("Retry-After")), time.Hour)
 	}
-	f.after = time.Duration(min(max(seconds, 0), 3600) * float64(time.Second))
+	if f.after == 0 && status == http.StatusTooManyRequests {
+		f.after = time.Second // it does not say for how long
+	}
 	f.global = said.Global || header.Get("X-RateLimit-Global") != ""
+}
+
+// number is a header's; zero if it is none.
+func number(text string) float64 {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// within is a number of seconds up to most; zero for what is no length of time.
+func within(seconds float64, most time.Duration) time.Duration {
+	if !(seconds > 0) { // what is not a number is not either
+		return 0
+	}
+	return time.Duration(min(seconds, most.Seconds()) * float64(time.Second))
 }
 
 // refusedWith reports whether Discord refused a call with one of these codes.

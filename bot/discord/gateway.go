@@ -38,7 +38,13 @@ type gateway struct {
 	times  timings
 	log    discordLog
 	event  func(kind string, data json.RawMessage) // must return at once
+
+	slow int // how often in a row the gateway was not ready in time
 }
+
+// patience is how long a handshake may take: longer each time that it took too
+// long, so that a silent server is left soon and a slow one is waited for.
+func (g *gateway) patience() time.Duration { return g.times.open << min(g.slow, 2) }
 
 // intents: direct messages, and messages in servers, of which only those that
 // mention the bot carry their words. Neither is privileged.
@@ -118,7 +124,7 @@ func (g *gateway) begin(ctx context.Context) (*life, error) {
 	s.Client = &http.Client{Transport: counted{g.client.window, g.client.http.Transport}, Timeout: callLimit}
 	s.Identify.Intents = intents
 	s.Identify.Compress = false
-	l := &life{session: s, wire: &dialer{limits: g.times}, answer: make(chan struct{}, 1), ended: make(chan struct{}, 1)}
+	l := &life{session: s, wire: &dialer{open: g.patience(), idle: g.times.idle}, answer: make(chan struct{}, 1), ended: make(chan struct{}, 1)}
 	l.wire.connected = func() error {
 		if l.known {
 			return nil
@@ -146,9 +152,10 @@ func (g *gateway) live(ctx context.Context, l *life) error {
 	}
 	select {
 	case <-l.answer:
-		l.known = true
-	case <-time.After(g.times.open):
+		l.known, g.slow = true, 0
+	case <-time.After(g.patience()):
 		l.known = false // an invalid session, which the library greeted anew without an answer
+		g.slow++
 		return errors.New("discord did not answer the greeting")
 	case <-l.ended:
 		select {
@@ -186,12 +193,13 @@ func (g *gateway) open(ctx context.Context, l *life) error {
 		}()
 		opened <- l.session.Open()
 	}()
-	timer := time.NewTimer(g.times.open)
+	timer := time.NewTimer(g.patience())
 	defer timer.Stop()
 	select {
 	case err := <-opened:
 		return err
 	case <-timer.C:
+		g.slow++
 	case <-ctx.Done():
 	}
 	l.wire.cut()

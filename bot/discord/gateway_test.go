@@ -309,3 +309,15 @@ func TestHearsWhatItMissed(t *testing.T) {
 		}
 	}
 }
+
+// A gateway that is slow to say hello is waited for, in the end.
+func TestSlowGateway(t *testing.T) {
+	f := newFake(t)
+	f.gate.late = quick.open + quick.open/4
+	r := &rig{fake: f, t: t, logs: &syncBuffer{}, note: &notebook{}, keys: map[string]bool{}, answer: echo}
+	r.start(nil)
+	t.Cleanup(func() { r.end() })
+	r.connected()
+	r.say(alice, true, "hello")
+	r.reads(aliceDM, "You said hello.")
+}

@@ -22,6 +22,7 @@ type handle struct {
 	Open    bool   `json:"o,omitempty"` // everybody may see the answer
 	Hidden  bool   `json:"h,omitempty"` // the tapped message is seen by the person alone
 	Plain   bool   `json:"p,omitempty"` // cards may not be shown there
+	Heard   int64  `json:"s,omitempty"` // when it was heard, Unix ms, if its id does not tell when it was made
 }
 
 // String is the handle as the store keeps it.
@@ -47,9 +48,16 @@ func readHandle(text string) handle {
 	return h
 }
 
-// handle is where the answer to an interaction belongs.
-func (i *interaction) handle(open bool) handle {
+// implausible is how old an interaction cannot be: its id does not tell the time
+// then, on a server that numbers in its own way or whose clock is wrong.
+const implausible = 24 * time.Hour
+
+// handle is where the answer to an interaction belongs. Now is Discord's time.
+func (i *interaction) handle(open bool, now time.Time) handle {
 	h := handle{ID: i.ID, Token: i.Token, App: i.App, Kind: i.Type, Channel: i.ChannelID, User: i.who(), Direct: i.private(), Open: open, Plain: !i.embeds()}
+	if now.Sub(minted(i.ID)).Abs() > implausible {
+		h.Heard = time.Now().UnixMilli()
+	}
 	if i.Message != nil && snowflake(i.Message.ID) && i.Type != slash {
 		h.Message, h.Hidden = i.Message.ID, i.Message.Flags&flagEphemeral != 0
 		h.Open = !h.Direct && !h.Hidden

@@ -16,6 +16,7 @@ import (
 // from the gateway or over HTTP. It must not wait. It reports false if the same
 // interaction came before.
 func (p *Platform) interaction(i *interaction) bool {
+	i.ChannelID = orElse(i.ChannelID, i.Channel.ID)
 	if !i.sound() {
 		return false
 	}
@@ -30,7 +31,7 @@ func (p *Platform) interaction(i *interaction) bool {
 	if !first {
 		return false
 	}
-	h := i.handle(p.shared(i))
+	h := i.handle(p.shared(i), p.client.now())
 	if kind, data := p.atOnce(i, h); kind != 0 {
 		p.aside(r, h, kind, data)
 		return true
@@ -200,7 +201,7 @@ func (p *Platform) suggest(i *interaction) {
 		return
 	}
 	go p.guard(func() {
-		h := i.handle(false)
+		h := i.handle(false, p.client.now())
 		if p.age(h) > suggestWithin {
 			return
 		}

@@ -118,3 +118,22 @@ func TestWithoutWords(t *testing.T) {
 		t.Errorf("heard %v, want %v", got, want)
 	}
 }
+
+// An id that does not tell when it was made makes nothing late: the interaction is as old as it is known.
+func TestIDsThatTellNoTime(t *testing.T) {
+	p, err := Open(Config{Token: testToken, API: "http://127.0.0.1:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	for id, told := range map[string]bool{"1": false, "18446744073709551615": false, fmt.Sprint(uint64(now.UnixMilli()-1420070400000-1500) << 22): true} {
+		i := &interaction{ID: id, App: "1", Token: "t", User: &user{ID: "4"}}
+		h := i.handle(false, now)
+		if age := p.age(h); !told && age.Abs() > time.Second || told && age < time.Second {
+			t.Errorf("the interaction %s is %v old", id, age)
+		}
+		if again := readHandle(h.String()); again != h {
+			t.Errorf("the handle %+v comes back as %+v", h, again)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -116,8 +115,8 @@ func (r *rooms) note(path string, header http.Header) {
 	if header.Get("X-RateLimit-Remaining") != "0" || !strings.HasPrefix(path, "/channels/") {
 		return
 	}
-	seconds, err := strconv.ParseFloat(header.Get("X-RateLimit-Reset-After"), 64)
-	if err != nil || seconds <= 0 {
+	after := within(number(header.Get("X-RateLimit-Reset-After")), time.Minute)
+	if after == 0 {
 		return
 	}
 	r.mu.Lock()
@@ -125,7 +124,7 @@ func (r *rooms) note(path string, header http.Header) {
 	if r.full == nil || len(r.full) > 10000 {
 		r.full = map[string]time.Time{}
 	}
-	r.full[path] = time.Now().Add(time.Duration(min(seconds, 60) * float64(time.Second)))
+	r.full[path] = time.Now().Add(after)
 }
 
 // wait is how long a path takes nothing.

@@ -120,7 +120,12 @@ func (p *Platform) think(ctx context.Context, r *reply, h handle) {
 }
 
 // age is how old an interaction is by Discord's own clock.
-func (p *Platform) age(h handle) time.Duration { return p.client.now().Sub(minted(h.ID)) }
+func (p *Platform) age(h handle) time.Duration {
+	if h.Heard != 0 {
+		return time.Since(time.UnixMilli(h.Heard))
+	}
+	return p.client.now().Sub(minted(h.ID))
+}
 
 // answer says a line as the answer of an interaction, or, when that is not
 // possible any more, as a message of its own.

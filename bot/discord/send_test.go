@@ -38,6 +38,8 @@ func TestErrors(t *testing.T) {
 		"a silly wait":                   {fakeFault{status: 429, body: `{"retry_after":1e12}`}, delay(time.Hour, time.Hour+time.Second, false)},
 		"broken, perhaps after the deed": {fakeFault{status: 502, body: `<html>bad gateway</html>`}, is(bot.ErrUnknown)},
 		"overloaded":                     {fakeFault{status: 503}, is(bot.ErrUnknown)},
+		"slow, for how long not said":    {fakeFault{status: 429, body: `{"message":"slow"}`}, delay(time.Second, 2*time.Second, false)},
+		"slow, for no number of seconds": {fakeFault{status: 429, body: `{"message":"slow"}`, header: map[string]string{"Retry-After": "NaN"}}, delay(time.Second, 2*time.Second, false)},
 		"cut off":                        {fakeFault{drop: true}, is(bot.ErrUnknown)},
 		"done, and the answer lost":      {fakeFault{after: true}, is(bot.ErrUnknown)},
 		"not acceptable":                 {fakeFault{status: 400, body: `{"code":50035,"message":"Invalid Form Body","errors":{"content":{}}}`}, is(bot.ErrRefused)},
