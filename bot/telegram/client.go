@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -58,7 +59,7 @@ func (c *client) call(ctx context.Context, method string, params tgbotapi.Params
 		answer, err = api.UploadFiles(method, params, files)
 	}
 	if err != nil {
-		return nil, s.explain(method, answer, err)
+		return nil, s.explain(method, err)
 	}
 	return answer.Result, nil
 }
@@ -69,6 +70,8 @@ type seam struct {
 	ctx    context.Context
 	http   *http.Client
 	status int
+	header http.Header
+	answer []byte      // what was answered
 	began  atomic.Bool // headers left: Telegram may have read the call
 }
 
@@ -79,10 +82,11 @@ func (s *seam) Do(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.status = resp.StatusCode
-	resp.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.LimitReader(resp.Body, maxAnswer), resp.Body}
+	defer resp.Body.Close()
+	s.status, s.header = resp.StatusCode, resp.Header
+	if s.answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer)); err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(s.answer))
 	return resp, nil
 }

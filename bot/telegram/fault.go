@@ -7,7 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
+	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,23 +68,68 @@ func reason(description string) string {
 	return ""
 }
 
-// explain makes a fault of whatever the library returned.
-func (s *seam) explain(method string, answer *tgbotapi.APIResponse, err error) *fault {
+// refusal is how Telegram refuses a call, read with indulgence: the library's
+// types would take a whole refusal for garbage if one number in it were written otherwise.
+type refusal struct {
+	OK          bool   `json:"ok"`
+	Code        number `json:"error_code"`
+	Description any    `json:"description"`
+	Parameters  struct {
+		After number `json:"retry_after"`
+		Moved number `json:"migrate_to_chat_id"`
+	} `json:"parameters"`
+}
+
+// number is an integer, however it is written; 0 if it is none.
+type number int64
+
+// UnmarshalJSON never fails.
+func (n *number) UnmarshalJSON(b []byte) error {
+	text := strings.Trim(string(b), `"`)
+	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+		*n = number(i)
+	} else if x, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(x) < 1<<53 {
+		*n = number(math.Ceil(x))
+	}
+	return nil
+}
+
+// longestWait bounds what Telegram, or what is between, may ask for.
+const longestWait = 24 * time.Hour
+
+func seconds(n number) time.Duration {
+	return min(time.Duration(max(0, min(n, 1<<31)))*time.Second, longestWait)
+}
+
+// explain makes a fault of a call that failed. The library leaves the code out of
+// the errors of uploads, so it is taken from the answer itself.
+func (s *seam) explain(method string, err error) *fault {
 	f := &fault{method: method, began: s.began.Load()}
-	var refused *tgbotapi.Error
-	if !errors.As(err, &refused) {
-		f.cause = s.harmless(err)
+	var r refusal
+	if json.Unmarshal(s.answer, &r) == nil && r.Code != 0 && !r.OK {
+		description, _ := r.Description.(string)
+		f.code, f.what = int(r.Code), reason(description)
+		f.after, f.moved = seconds(r.Parameters.After), int64(r.Parameters.Moved)
 		return f
 	}
-	// The library leaves the code out of the error of an upload, but not out of the answer.
-	f.code, f.what = answer.ErrorCode, reason(answer.Description)
-	if p := answer.Parameters; p != nil {
-		f.after, f.moved = time.Duration(p.RetryAfter)*time.Second, p.MigrateToChatID
+	var refused *tgbotapi.Error
+	if f.cause = s.harmless(err); errors.As(err, &refused) {
+		f.cause = s.foreign()
 	}
-	if f.code == 0 {
-		f.cause = fmt.Errorf("the answer is not one of the Bot API (HTTP %d)", s.status)
+	switch {
+	case s.status == http.StatusTooManyRequests: // something in between asks to wait
+		var after number
+		_ = after.UnmarshalJSON([]byte(s.header.Get("Retry-After")))
+		f.code, f.after, f.cause = s.status, seconds(after), nil
+	case s.status >= 300 && s.status < 500: // something in between kept the call to itself
+		f.began = false
 	}
 	return f
+}
+
+// foreign is an answer that Telegram never gives.
+func (s *seam) foreign() error {
+	return fmt.Errorf("the answer is not one of the Bot API (HTTP %d)", s.status)
 }
 
 // harmless returns an error without addresses and without foreign bytes.
@@ -103,7 +151,7 @@ func (s *seam) harmless(err error) error {
 	case errors.As(err, &cert):
 		return errors.New("the server's certificate is not trusted")
 	case s.status != 0 && (errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
-		return fmt.Errorf("the answer is not one of the Bot API (HTTP %d)", s.status)
+		return s.foreign()
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the connection was closed before the answer")
 	}

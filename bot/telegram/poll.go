@@ -85,7 +85,7 @@ func (p *Platform) poll(ctx context.Context, hear func(context.Context, bot.Hear
 			continue
 		}
 		pause.reset()
-		if again := p.queue.again(raws); again || len(raws) == 0 { // a server that doesn't hold polls must not be asked without end
+		if p.queue.again(raws) { // a server that doesn't hold polls must not be asked without end
 			sleep(ctx, time.Until(began.Add(min(time.Second, p.wait.poll))))
 		}
 	}

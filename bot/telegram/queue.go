@@ -70,15 +70,15 @@ func (q *queue) take(ctx context.Context, p *Platform, raws []json.RawMessage, h
 	return false
 }
 
-// again reports whether a batch that was heard begins like the one before it:
-// this server forgets nothing, and must not be asked without end.
+// again reports whether a batch is empty, begins like the one before it, or begins
+// with what has no number: this server does not hold polls, or forgets nothing, and must not be asked without end.
 func (q *queue) again(raws []json.RawMessage) bool {
 	before := q.first
 	q.first = 0
 	if len(raws) > 0 {
 		q.first, _ = id(raws[0])
 	}
-	return q.first != 0 && q.first == before
+	return q.first == 0 || q.first == before
 }
 
 // atOnce is how many people are heard at the same time.

@@ -20,6 +20,7 @@ type tally struct {
 	*httptest.Server
 	late  time.Duration // how long a message takes at most, half of it before it is shown
 	limit map[string]int
+	batch int // how many updates a poll hands out at most
 
 	mu      sync.Mutex
 	shown   map[string][]sight     // by address
@@ -43,7 +44,7 @@ type sight struct {
 }
 
 func newTally(t testing.TB) *tally {
-	f := &tally{shown: map[string][]sight{}, nonces: map[string]string{}, times: map[string][]time.Time{}, first: 1, asked: map[int]time.Time{}, news: make(chan struct{})}
+	f := &tally{batch: 100, shown: map[string][]sight{}, nonces: map[string]string{}, times: map[string][]time.Time{}, first: 1, asked: map[int]time.Time{}, news: make(chan struct{})}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(func() {
 		f.CloseClientConnections()
@@ -146,7 +147,7 @@ func (f *tally) poll(r *http.Request) string {
 			f.updates, f.first = f.updates[1:], f.first+1
 		}
 		var all []string
-		for i, u := range f.updates[:min(100, len(f.updates))] {
+		for i, u := range f.updates[:min(f.batch, len(f.updates))] {
 			all = append(all, fmt.Sprintf(`{"update_id":%d,%s}`, f.first+int64(i), u))
 		}
 		news := f.news
