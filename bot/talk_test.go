@@ -19,7 +19,7 @@ import (
 	"legcoach/store/memory"
 )
 
-const talks, twoChats = "../coach/testdata/talk", "../coach/testdata/link"
+const talks, twoChats, away = "../coach/testdata/talk", "../coach/testdata/link", "../coach/testdata/away"
 
 // TestTalkOnMemory plays the coach's conversations on a bot with the memory store.
 func TestTalkOnMemory(t *testing.T) {
@@ -64,6 +64,17 @@ func TestTwoChats(t *testing.T) {
 	})
 	if !t.Failed() {
 		coachtest.Play(t, twoChats, onBolt)
+	}
+}
+
+// TestAway plays the conversations in which the bot was away, on both stores.
+func TestAway(t *testing.T) {
+	coachtest.Play(t, away, func(t *testing.T, zone *time.Location) coachtest.Hold {
+		s := memory.New()
+		return newHold(t, zone, func() keeping { return s }, 1)
+	})
+	if !t.Failed() {
+		coachtest.Play(t, away, onBolt)
 	}
 }
 
@@ -137,6 +148,16 @@ func (h *hold) Pass(t *testing.T, until time.Time) []coach.Line {
 	return h.during(func(ctx context.Context) {
 		for range h.times {
 			if err := h.turns().Pass(ctx, until, func(time.Time) {}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func (h *hold) Miss(t *testing.T, until time.Time) []coach.Line {
+	return h.during(func(ctx context.Context) {
+		for range h.times {
+			if err := h.turns().Miss(ctx, until, func(time.Time) {}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -55,6 +55,16 @@ func (t *Turns) Pass(ctx context.Context, until time.Time, at func(time.Time)) e
 	}
 }
 
+// Miss lets time pass while the bot is away: at its end it is back, and whoever
+// was due on the way is woken then, late.
+func (t *Turns) Miss(ctx context.Context, until time.Time, at func(time.Time)) error {
+	at(until)
+	if err := t.bot.wake(ctx, t.runner, until); err != nil {
+		return fmt.Errorf("wake %s: %w", t.runner, err)
+	}
+	return t.Pass(ctx, until, at)
+}
+
 func (t *Turns) deliver(ctx context.Context, now time.Time) error {
 	for _, p := range t.platforms {
 		if err := t.deliverOn(ctx, p, now); err != nil {

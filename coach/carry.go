@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"strings"
+
 	"legcoach/coach/day"
 	"legcoach/coach/streak"
 )
@@ -14,6 +16,7 @@ func (t *turn) carryOn() {
 	}
 	if len(t.lines) > 0 && t.where == "" && !t.careful {
 		t.carryLost()
+		t.carryAway()
 		t.carryFreeze()
 		t.carryNews()
 	}
@@ -30,6 +33,23 @@ func (t *turn) carryLost() {
 	}
 	l := &t.lines[0]
 	l.Text += "\n\n" + t.phrases.text("unsent", vars{"kind": t.kind(n.Kind), "when": t.when(n.Date)})
+}
+
+// carryAway tells, with the first reply after the bot was away, which days can be logged a day longer for that.
+func (t *turn) carryAway() {
+	if !t.r.Told.Away.To.After(t.heard) {
+		return
+	}
+	var longer []string
+	for _, d := range t.derived().Days {
+		if d.State == streak.Grace && d.Entry.Has(streak.Widened) {
+			longer = append(longer, t.graceWords(d))
+		}
+	}
+	if len(longer) > 0 {
+		l := &t.lines[len(t.lines)-1]
+		l.Text = paragraphs(l.Text, t.phrases.text("away_longer", vars{"days": strings.Join(longer, " ")}))
+	}
 }
 
 // carryFreeze tells, once, that freezes covered days, and how to have it otherwise.

@@ -195,7 +195,7 @@ func (t *turn) dayLines(days []streak.Day, most int) []string {
 		if d.State == streak.Grace && !d.Until.IsZero() {
 			v["more"] += t.phrases.text("day_until", vars{"until": t.moment(d.Until)})
 		}
-		if d.Entry.Has(streak.Widened) {
+		if d.Entry.Has(streak.Widened) && d.Plan.Training() {
 			v["more"] += t.phrases.text("day_outage", nil)
 		}
 		lines = append(lines, t.phrases.text("day", v))
@@ -235,10 +235,15 @@ func (t *turn) inGrace(n streak.Numbers) string {
 	var open []string
 	for _, d := range n.Days {
 		if d.State == streak.Grace {
-			open = append(open, t.phrases.text("safe_grace", vars{"kind": capital(t.kind(d.Plan)), "when": t.when(d.Date), "until": t.moment(d.Until)}))
+			open = append(open, t.graceWords(d))
 		}
 	}
 	return strings.Join(open, " ")
+}
+
+// graceWords say until when the session of a past day can be logged.
+func (t *turn) graceWords(d streak.Day) string {
+	return t.phrases.text("safe_grace", vars{"kind": capital(t.kind(d.Plan)), "when": t.when(d.Date), "until": t.moment(d.Until)})
 }
 
 // history lists the latest days on which something happened; the logs of the last week can be taken back.

@@ -38,6 +38,8 @@ type turn struct {
 	nudge   string
 	replied string
 	tapped  bool
+	// heard is when the runner was heard before this turn.
+	heard time.Time
 	// stranger is true in the turn in which the runner is met.
 	stranger bool
 	// careful is true once something serious was answered: nothing else is added.
@@ -104,7 +106,7 @@ func (t *turn) meet(zone string) {
 		t.r.Days = streak.New(t.now, streak.Span{Zone: zone, Starts: t.config.DayStarts})
 	}
 	t.begin()
-	t.r.Heard = t.now
+	t.heard, t.r.Heard = t.r.Heard, t.now
 	t.heardAt(t.at)
 	if !t.r.Told.Goodbye.IsZero() {
 		t.r.Told.Goodbye = time.Time{}

@@ -17,6 +17,13 @@ func TestTalk(t *testing.T) {
 	})
 }
 
+// TestAway plays those in which the bot was away.
+func TestAway(t *testing.T) {
+	coachtest.Play(t, "testdata/away", func(t *testing.T, zone *time.Location) coachtest.Hold {
+		return &alone{coach: newCoach(t, zone)}
+	})
+}
+
 // coaches are made once for each zone: a coach is never changed.
 var coaches = map[string]*coach.Coach{}
 
@@ -54,6 +61,11 @@ func (a *alone) Pass(t *testing.T, until time.Time) []coach.Line {
 		}
 	}
 	return heard
+}
+
+func (a *alone) Miss(t *testing.T, until time.Time) []coach.Line {
+	heard := a.step(coach.Woke{}, until)
+	return append(heard, a.Pass(t, until)...)
 }
 
 func (a *alone) step(e coach.Event, now time.Time) []coach.Line {

@@ -15,6 +15,9 @@
 // next, everything that is heard must stand there, word for word. A line that
 // ends in "…" is compared up to there.
 //
+// "@ +30h away" lets time pass while nobody is there to be heard or woken; at
+// its end, whoever was due is woken, late. Only a hold that is an [Absent] can be away.
+//
 // Where a person has two chats, ">>" is said, and "<<" heard, in the other one, at [Elsewhere].
 //
 // To accept what is heard now, set LEGCOACH_REWRITE=1, run the test of the coach
@@ -49,6 +52,13 @@ type Both interface {
 	SayElsewhere(t *testing.T, text string, now time.Time) []coach.Line
 }
 
+// Absent can hold a conversation with a bot that was away.
+type Absent interface {
+	Hold
+	// Miss lets time pass while the bot is away, and returns what is heard once it is back.
+	Miss(t *testing.T, until time.Time) []coach.Line
+}
+
 // Elsewhere is the address of the other chat.
 const Elsewhere coach.ID = "telegram/2"
 
@@ -66,6 +76,7 @@ type Turn struct {
 	Line int       // in its file
 	At   time.Time // when
 	Said string    // empty if time passes
+	Away bool      // the bot was away while it passed
 	Want []string
 	text string // as it stands in the file
 }
@@ -93,6 +104,12 @@ func (talk Talk) play(t *testing.T, h Hold) [][]string {
 		var lines []coach.Line
 		elsewhere, isOther := strings.CutPrefix(turn.Said, other)
 		switch both, able := h.(Both); {
+		case turn.Away:
+			absent, able := h.(Absent)
+			if !able {
+				t.Fatalf("%s:%d: %T is always there", talk.Name, turn.Line, h)
+			}
+			lines = absent.Miss(t, turn.At)
 		case turn.Said == "":
 			lines = h.Pass(t, turn.At)
 		case isOther && able:
@@ -216,6 +233,7 @@ func parse(name, text string) (Talk, error) {
 			if mark == ">" {
 				turn.Said = rest
 			} else {
+				rest, turn.Away = strings.CutSuffix(rest, " away")
 				at, err := clock(now, rest)
 				if err != nil {
 					return talk, fmt.Errorf("%s:%d: %w", name, i+1, err)
