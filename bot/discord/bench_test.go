@@ -92,7 +92,7 @@ func TestMemoryIsFlat(t *testing.T) {
 		s.add(fmt.Sprint(n), now)
 		grown = max(grown, len(s.recent)+len(s.older))
 	}
-	if grown > 65_000 {
+	if grown > 2*repliesMost {
 		t.Errorf("%d replies are remembered at once", grown)
 	}
 	d := newDirect(nil)

@@ -31,7 +31,7 @@ const (
 )
 
 // replies are the interactions of the last minutes. Two generations, changed
-// every minute, bound them: an older one is unsure, and Discord is asked.
+// every minute or when there are too many, bound them: an older one is unsure, and Discord is asked.
 type replies struct {
 	mu     sync.Mutex
 	recent map[string]*reply
@@ -39,13 +39,16 @@ type replies struct {
 	turned time.Time
 }
 
+// repliesMost is how many interactions of one generation are remembered.
+const repliesMost = 20000
+
 func newReplies() *replies { return &replies{recent: map[string]*reply{}} }
 
 // add begins a reply; false if the interaction was reported before.
 func (s *replies) add(id string, now time.Time) (*reply, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now.Sub(s.turned) > time.Minute {
+	if now.Sub(s.turned) > time.Minute || len(s.recent) >= repliesMost {
 		s.older, s.recent, s.turned = s.recent, map[string]*reply{}, now
 	}
 	if s.recent[id] != nil || s.older[id] != nil {
