@@ -15,15 +15,15 @@ var strange = []string{"foreign", "elsewhere"}
 // tomorrow, the boiler man comes" too, but "skip tomorrow's yoga" is not.
 // Where a clause names what is in no list, what was learned decides.
 func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float64) bool {
+	if !r.in(m, strange, 0, len(m.tokens)) || slices.ContainsFunc(evidence, func(e Evidence) bool {
+		return e.Weight > 0 && e.Intent == intent.name && !r.in(m, strange, m.clause(e.from), m.attached(e.to))
+	}) {
+		return true
+	}
 	if out > surely && intent.learned < hardly*out {
 		return false
 	}
-	if r.in(m, ours, 0, len(m.tokens)) || !r.in(m, strange, 0, len(m.tokens)) || intent.learned > likelier*out {
-		return true
-	}
-	return slices.ContainsFunc(evidence, func(e Evidence) bool {
-		return e.Weight > 0 && (e.Intent == intent.name || e.Intent == writes) && !r.in(m, strange, m.clause(e.from), m.attached(e.to))
-	})
+	return r.in(m, ours, 0, len(m.tokens)) || intent.learned > likelier*out
 }
 
 // What was learned, from 0 to 1.
