@@ -1,6 +1,8 @@
 package coach
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -26,7 +28,7 @@ func (t *turn) mark() Runner { return t.r }
 func (t *turn) changed(was Runner, what string) string {
 	t.r.Talk.Changes++
 	c := Change{N: t.r.Talk.Changes, At: t.now, What: what, Log: streak.Diff(was.Days.Log, t.r.Days.Log)}
-	if !reflect.DeepEqual(was.Set, t.r.Set) {
+	if !sameSettings(was.Set, t.r.Set) {
 		set := was.Set
 		c.Set = &set
 	}
@@ -38,6 +40,13 @@ func (t *turn) changed(was Runner, what string) string {
 	}
 	t.r.Last = &c
 	return strconv.Itoa(c.N)
+}
+
+// sameSettings reports whether settings are kept as the same: what is empty is as good as none.
+func sameSettings(a, b Settings) bool {
+	before, err := json.Marshal(a)
+	now, failed := json.Marshal(b)
+	return err == nil && failed == nil && bytes.Equal(before, now)
 }
 
 func lifeOf(r Runner) Life { return Life{r.Days.Pauses, r.Days.Clocks} }
