@@ -270,6 +270,11 @@ func (p *Platform) event(kind string, data json.RawMessage) {
 		if decode(data, &m) == nil {
 			p.message(m)
 		}
+	case "MESSAGE_REACTION_ADD":
+		var r reaction
+		if decode(data, &r) == nil {
+			p.reaction(r)
+		}
 	case "INTERACTION_CREATE":
 		var i interaction
 		if decode(data, &i) == nil {

@@ -96,6 +96,18 @@ type post struct {
 	Replied  *post      `json:"referenced_message"`
 }
 
+// reaction is an emoji that somebody put on a message.
+type reaction struct {
+	UserID    string `json:"user_id"`
+	ChannelID string `json:"channel_id"`
+	MessageID string `json:"message_id"`
+	GuildID   string `json:"guild_id"`
+	Emoji     struct {
+		ID   string `json:"id"` // of a server's own emoji only
+		Name string `json:"name"`
+	} `json:"emoji"`
+}
+
 type ready struct {
 	User user `json:"user"`
 }

@@ -16,6 +16,7 @@ func FuzzEvent(f *testing.F) {
 		`{"id":"600000000000000001","application_id":"1","type":2,"token":"t","user":{"id":"4"},"data":{"name":"done","options":[{"name":"kind","value":{}}]}}`,
 		`{"id":"600000000000000001","application_id":"1","type":5,"token":"t","member":{"user":{"id":"4"}},"data":{"custom_id":"form setup","components":[{"type":18,"component":{"type":21,"custom_id":"zone","values":["a"]}}]}}`,
 		`{"id":"600000000000000001","application_id":"1","type":3,"token":"t","user":{"id":"4"},"message":{"id":"7","components":[{"type":20}]},"data":{"custom_id":"|u:5|n:x"}}`,
+		`{"user_id":"4","channel_id":"5","message_id":"6","emoji":{"id":null,"name":"✅"}}`,
 	} {
 		for kind := range kinds {
 			f.Add(uint8(kind), []byte(seed))
@@ -35,4 +36,4 @@ func FuzzEvent(f *testing.F) {
 	})
 }
 
-var kinds = []string{"READY", "MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_CREATE"}
+var kinds = []string{"READY", "MESSAGE_CREATE", "INTERACTION_CREATE", "MESSAGE_REACTION_ADD", "GUILD_CREATE"}

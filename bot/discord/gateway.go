@@ -46,9 +46,9 @@ type gateway struct {
 // long, so that a silent server is left soon and a slow one is waited for.
 func (g *gateway) patience() time.Duration { return g.times.open << min(g.slow, 2) }
 
-// intents: direct messages, and messages in servers, of which only those that
-// mention the bot carry their words. Neither is privileged.
-const intents = discordgo.IntentDirectMessages | discordgo.IntentGuildMessages
+// intents: direct messages with their reactions, and messages in servers, of
+// which only those that mention the bot carry their words. None is privileged.
+const intents = discordgo.IntentDirectMessages | discordgo.IntentDirectMessageReactions | discordgo.IntentGuildMessages
 
 // life is one session of the library and its latest connection.
 type life struct {

@@ -84,16 +84,16 @@ func (p *Platform) spoken(m post) (text string, mentioned bool) {
 
 // said is the event of a message.
 func said(m post, text string, h handle) coach.Event {
-	nudge := ""
+	nudge, replied := "", ""
 	if m.Replied != nil {
-		nudge = keyOf(m.Replied.Components, 0)
+		nudge, replied = keyOf(m.Replied.Components, 0), firstOf(m.Replied.Components, 0)
 	}
 	where := coach.ID("")
 	if !h.Direct {
 		where = room(h.Channel)
 	}
 	if text != "" {
-		return coach.Said{Text: text, Nudge: nudge, Where: where, Handle: h.String(), Sent: minted(m.ID)}
+		return coach.Said{Text: text, Nudge: nudge, Replied: replied, Where: where, Handle: h.String(), Sent: minted(m.ID)}
 	}
 	what := ""
 	switch {
@@ -127,6 +127,37 @@ func keyOf(all []component, depth int) string {
 		}
 	}
 	return ""
+}
+
+// firstOf is what the first button of a message says.
+func firstOf(all []component, depth int) string {
+	for _, c := range all {
+		if c.Type == 2 && c.CustomID != "" {
+			says, _, _ := unmark(c.CustomID)
+			return says
+		}
+		if depth < 5 {
+			if says := firstOf(c.Components, depth+1); says != "" {
+				return says
+			}
+		}
+	}
+	return ""
+}
+
+// reaction hears an emoji that somebody put on a message of the bot in private.
+func (p *Platform) reaction(r reaction) {
+	self := p.self.Load()
+	if r.GuildID != "" || r.Emoji.ID != "" || r.Emoji.Name == "" || !snowflake(r.UserID) || !snowflake(r.ChannelID) || !snowflake(r.MessageID) ||
+		self != nil && r.UserID == *self {
+		return
+	}
+	h := handle{Channel: r.ChannelID, User: r.UserID, Direct: true}
+	e := bot.Heard{From: address(r.UserID), Key: Name + "/" + r.MessageID + "/" + clip(r.Emoji.Name, 20),
+		Event: coach.Reacted{Emoji: r.Emoji.Name, Ref: r.ChannelID + "/" + r.MessageID, Handle: h.String()}}
+	if !p.queue(r.UserID, func(ctx context.Context, l *hearing) { p.offer(ctx, l, e) }) {
+		p.log.log.Error("too much waits already; a reaction is set aside", "runner", e.From)
+	}
 }
 
 // queue puts a job into its person's lane; false if the lane is full or nobody listens.

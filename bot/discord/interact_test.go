@@ -137,3 +137,30 @@ func TestIDsThatTellNoTime(t *testing.T) {
 		}
 	}
 }
+
+// An emoji on a message of the bot, and a reply to it, say which message they are about.
+func TestReactionsAndReplies(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	r.answer = nil
+	emoji := func(id any, name string) map[string]any { return map[string]any{"id": id, "name": name} }
+	r.gate.dispatch("MESSAGE_REACTION_ADD", map[string]any{"user_id": alice, "channel_id": aliceDM, "message_id": "77", "emoji": emoji("5", "own")})
+	r.gate.dispatch("MESSAGE_REACTION_ADD", map[string]any{"user_id": alice, "channel_id": hall, "guild_id": guild, "message_id": "77", "emoji": emoji(nil, "✅")})
+	r.gate.dispatch("MESSAGE_REACTION_ADD", map[string]any{"user_id": testApp, "channel_id": aliceDM, "message_id": "77", "emoji": emoji(nil, "✅")})
+	r.gate.dispatch("MESSAGE_REACTION_ADD", map[string]any{"user_id": alice, "channel_id": aliceDM, "message_id": "77", "emoji": emoji(nil, "✅")})
+	receipt := map[string]any{"id": "78", "components": []any{map[string]any{"type": 1, "components": []any{
+		map[string]any{"type": 2, "label": "Undo", "custom_id": mark("/undo 2026-11-24 hill", "2026-11-24/hill", "")}}}}}
+	r.gate.dispatch("MESSAGE_CREATE", map[string]any{"id": r.mint(), "channel_id": aliceDM, "author": map[string]any{"id": alice}, "content": "legs like jelly",
+		"type": 19, "referenced_message": receipt})
+	if s := r.next(1); s.Text != "legs like jelly" || s.Nudge != "2026-11-24/hill" || s.Replied != "/undo 2026-11-24 hill" {
+		t.Errorf("heard %+v", s)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.heard) != 2 {
+		t.Fatalf("heard %d events, want a reaction and a reply: %+v", len(r.heard), r.heard)
+	}
+	if e, is := r.heard[0].Event.(coach.Reacted); !is || e.Emoji != "✅" || e.Ref != aliceDM+"/77" || r.heard[0].From != address(alice) {
+		t.Errorf("heard %+v", r.heard[0])
+	}
+}
