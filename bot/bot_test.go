@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"legcoach/bot"
 	"legcoach/bot/bottest"
 	"legcoach/coach"
@@ -299,5 +301,35 @@ func TestAPlatformLearnsThatNothingIsSaid(t *testing.T) {
 	}
 	if got, want := w.ended, []string{"gone"}; !slices.Equal(got, want) {
 		t.Errorf("the platform was told of %v, want %v", got, want)
+	}
+}
+
+// critic is a coach that hears every word as a verdict on an answer.
+type critic struct{ parrot }
+
+func (critic) Feedback(e coach.Event) (topic, verdict string) { return "quads", e.(coach.Said).Text }
+
+func TestVerdictsAreCountedOnce(t *testing.T) {
+	f := bottest.NewFake("fake", bot.Limits{})
+	b := bot.New(critic{}, memory.New(), slog.New(slog.DiscardHandler), f)
+	for _, key := range []string{"1", "2", "2"} {
+		if err := b.Hear(t.Context(), bot.Heard{From: f.ID(), Key: key, Event: coach.Said{Text: "up"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	registry := prometheus.NewRegistry()
+	b.Counters().Register(registry)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := 0.0
+	for _, f := range families {
+		if f.GetName() == "legcoach_feedback_total" {
+			got = f.GetMetric()[0].GetCounter().GetValue()
+		}
+	}
+	if got != 2 {
+		t.Errorf("two thumbs up, one of them heard twice, count %v, want 2", got)
 	}
 }

@@ -34,6 +34,9 @@ func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
 	for _, to := range said {
 		b.poke(to)
 	}
+	if applied {
+		b.countVerdict(h.Event)
+	}
 	if applied && !answered {
 		b.unanswered(ctx, h)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"legcoach/coach/plan"
@@ -114,6 +115,25 @@ func texts(ids []ID) []string {
 	return all
 }
 
+// verdicts are what may be said of an answer: a thumb, and what was wrong after a thumb down.
+var verdicts = []string{"up", "down", "wrong", "other", "long"}
+
+// Feedback returns what an event says of an answer: the topic, and "up", "down", or after
+// that "wrong", "other" (it was not the question) or "long". Both are empty if it says nothing
+// of that kind. They are for counting, and there are only so many of them.
+func (c *Coach) Feedback(e Event) (topic, verdict string) {
+	said, spoke := e.(Said)
+	words, is := strings.CutPrefix(said.Text, "/feedback ")
+	if !spoke || !is {
+		return "", ""
+	}
+	topic, verdict, _ = strings.Cut(words, " ")
+	if _, known := c.faq.Topic(topic); !known || !slices.Contains(verdicts, verdict) {
+		return "", ""
+	}
+	return topic, verdict
+}
+
 // feedback takes "topic up", "topic down" and the reasons. It is counted nowhere by name.
 func (t *turn) feedback(words string) {
 	topic, what, _ := strings.Cut(words, " ")
@@ -136,7 +156,7 @@ func (t *turn) letBreak(words string) {
 	}
 	was := t.mark()
 	t.r.Days = t.r.Days.LetBreak(date, true)
-	what := t.phrases.text("what_no_freeze", vars{"when": t.when(date)})
+	what := t.phrases.text("what_no_freeze", vars{"when": date.String()})
 	change := t.changed(was, what)
-	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
+	t.instead(t.say("corrected", vars{"what": t.dated(what), "numbers": t.numbers(), "change": change}))
 }

@@ -106,3 +106,20 @@ func (p *tap) refuses() bool {
 	}
 	return false
 }
+
+func TestThumbsCanBeCounted(t *testing.T) {
+	c := newCoach(t, time.UTC)
+	for said, want := range map[string]string{
+		"/feedback quads up":          "quads up",
+		"/feedback quads down":        "quads down",
+		"/feedback quads long":        "quads long",
+		"/feedback quads five stars":  " ",
+		"/feedback my secret is up":   " ",
+		"does running work the quads": " ",
+	} {
+		topic, verdict := c.Feedback(coach.Said{Text: said, Tapped: true})
+		if got := topic + " " + verdict; got != want {
+			t.Errorf("%q counts as %q, want %q", said, got, want)
+		}
+	}
+}
