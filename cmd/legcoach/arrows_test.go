@@ -51,7 +51,7 @@ func sources(t *testing.T) []source {
 // paths that it leads to, "/..." for everything below. The longest room counts.
 var arrows = map[string][]string{
 	"coach": {"legcoach/coach/...", // and pure libraries: nothing that does I/O
-		"go.yaml.in/yaml/v3", "github.com/kljensen/snowball/...", "golang.org/x/text/...", "github.com/agnivade/levenshtein", "github.com/klauspost/compress/s2", "github.com/ringsaturn/..."},
+		"go.yaml.in/yaml/v3", "github.com/kljensen/snowball/...", "golang.org/x/text/...", "github.com/agnivade/levenshtein", "github.com/klauspost/compress/s2", "github.com/ringsaturn/...", "google.golang.org/protobuf/proto"},
 	"store":           {"legcoach/coach"},
 	"store/memory":    {"legcoach/coach", "legcoach/store"},
 	"store/bolt":      {"legcoach/coach", "legcoach/store", "go.etcd.io/bbolt/..."},
