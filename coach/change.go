@@ -140,7 +140,7 @@ func (t *turn) skip(a ask) {
 	default:
 		was := t.mark()
 		t.leaveOut(date)
-		v["change"] = t.changed(was, t.phrases.text("what_skip", v))
+		v["change"] = t.changed(was, t.phrases.text("what_skip", vars{"kind": v["kind"], "when": date.String()}))
 		v["kind"] = capital(v["kind"])
 		t.instead(t.say("skipped", v))
 	}
@@ -194,7 +194,7 @@ func (t *turn) easierOn(words string) {
 	}
 	was := t.mark()
 	t.r.Set.Plan = ptr(t.plans.Put(*t.r.Set.Plan, t.past(), t.today, c).State)
-	change := t.changed(was, t.phrases.text("what_easier", vars{"kind": t.kind(p.Kind), "when": t.when(date)}))
+	change := t.changed(was, t.phrases.text("what_easier", vars{"kind": t.kind(p.Kind), "when": date.String()}))
 	if !named {
 		t.instead(t.say("eased", vars{"kind": capital(t.kind(p.Kind)), "on": t.onDay(date), "change": change}))
 		return

@@ -136,8 +136,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	}
 	t.mend()
 	t.wellAgain(done)
-	what := t.kinds(done) + ", " + t.when(date)
-	change := t.changed(was, what)
+	change := t.changed(was, t.kinds(done)+", "+date.String())
 	t.r.Talk.Logged = date
 	t.r.Talk.Asked, t.r.Talk.For = askedEffort, date.String()
 	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "on": t.onDay(date), "date": date.String(),
@@ -267,7 +266,7 @@ func (t *turn) rest(a ask) {
 		return
 	}
 	t.r.Days = after
-	change := t.changed(was, t.phrases.text("what_rest", vars{"when": t.when(date)}))
+	change := t.changed(was, t.phrases.text("what_rest", vars{"when": date.String()}))
 	n := t.derived()
 	v := vars{"streak": t.count(n.Streak, "day"), "next": t.seeYou(), "change": change, "When": capital(t.when(date)),
 		"kind": t.kind(planned), "Kind": capital(t.kind(planned)), "word": string(planned), "date": date.String(), "numbers": t.numbers()}
@@ -352,9 +351,8 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 	if to > t.today {
 		day = t.long(to) // the date on the calendar, before the training day begins
 	}
-	what := t.kinds(kinds) + ", " + day
-	change := t.changed(was, what)
-	t.instead(t.say("corrected", vars{"what": what, "numbers": t.numbers(), "change": change}))
+	change := t.changed(was, t.kinds(kinds)+", "+to.String())
+	t.instead(t.say("corrected", vars{"what": t.kinds(kinds) + ", " + day, "numbers": t.numbers(), "change": change}))
 }
 
 // logSeveral logs a session on each of several dates, with one undo for all.
@@ -370,7 +368,7 @@ func (t *turn) logSeveral(a ask) {
 			if after, err := t.r.Days.Record(d, streak.Session{Kind: k}, t.now); err == nil {
 				t.r.Days = after
 				t.ran(Run{d, k, minutes})
-				done = append(done, t.kind(k)+" "+t.when(d))
+				done = append(done, t.kind(k)+" "+d.String())
 			}
 		}
 	}
@@ -380,7 +378,7 @@ func (t *turn) logSeveral(a ask) {
 	}
 	t.mend()
 	change := t.changed(was, list(done))
-	t.say("logged_several", vars{"list": list(done), "numbers": t.numbers(), "change": change})
+	t.say("logged_several", vars{"list": t.dated(list(done)), "numbers": t.numbers(), "change": change})
 }
 
 // kindsOn are the kinds that were said, or else what was planned, or an easy run.

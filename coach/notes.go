@@ -143,7 +143,7 @@ func (t *turn) keepNote(date day.Date, text string) {
 	note, cut := tidy(text)
 	notes := append(slices.Clone(t.r.Notes), Note{date, note})
 	t.r.Notes = notes[max(0, len(notes)-maxNotes):]
-	v := vars{"when": t.when(date), "note": note, "change": t.changed(was, t.phrases.text("what_note", vars{"when": t.when(date)}))}
+	v := vars{"when": t.when(date), "note": note, "change": t.changed(was, t.phrases.text("what_note", vars{"when": date.String()}))}
 	l := t.instead(t.say("note_kept", v))
 	switch {
 	case cut:
@@ -192,7 +192,7 @@ func (t *turn) dropNotes(date day.Date) {
 		t.say("note_none", nil)
 		return
 	}
-	t.instead(t.say("note_gone", vars{"on": t.onDay(date), "change": t.changed(was, t.phrases.text("what_note", vars{"when": t.when(date)}))}))
+	t.instead(t.say("note_gone", vars{"on": t.onDay(date), "change": t.changed(was, t.phrases.text("what_note", vars{"when": date.String()}))}))
 }
 
 // notesOn are the notes of a date as lines below it.

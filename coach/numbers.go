@@ -179,7 +179,7 @@ func (t *turn) whyLast() string {
 	if before.Streak == after.Streak {
 		return ""
 	}
-	return t.phrases.text(name, vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(after.Streak), "what": c.What})
+	return t.phrases.text(name, vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(after.Streak), "what": t.dated(c.What)})
 }
 
 // dayLines are the last days, one a line, each with what it counted and why.

@@ -147,21 +147,30 @@ func (t *turn) excuse(dates []day.Date, reason streak.Reason) {
 	case reason == streak.Unsaid:
 		name, what = "excused_unsaid", "what_excused_unsaid"
 	}
-	v["change"] = t.changed(was, t.phrases.text(what, vars{"days": marked, "reason": v["reason"]}))
+	v["change"] = t.changed(was, t.phrases.text(what, vars{"days": t.dateListAs(dates, day.Date.String), "reason": v["reason"]}))
 	t.instead(t.say(name, v))
 }
 
 // dateList names dates: "Monday to Wednesday" if they follow one another, else each.
-func (t *turn) dateList(dates []day.Date) string {
+func (t *turn) dateList(dates []day.Date) string { return t.dateListAs(dates, t.when) }
+
+// dateListAs lists dates, each by the name that is given to it.
+func (t *turn) dateListAs(dates []day.Date, name func(day.Date) string) string {
 	first, last := dates[0], dates[len(dates)-1]
 	if n := len(dates); n > 2 && int(last-first) == n-1 {
-		return t.phrases.text("from_to", vars{"first": t.when(first), "last": t.when(last)})
+		return t.phrases.text("from_to", vars{"first": name(first), "last": name(last)})
 	}
 	var names []string
 	for _, d := range dates {
-		names = append(names, t.when(d))
+		names = append(names, name(d))
 	}
 	return list(names)
+}
+
+// unpause ends a pause; the plan goes on from today.
+func (t *turn) unpause() {
+	t.r.Days = t.r.Days.Resume(t.now)
+	t.advance(t.today)
 }
 
 // resume ends a pause, turns reminders on again, and leaves red if that may be.
@@ -187,7 +196,7 @@ func (t *turn) resume(a ask) {
 		t.say("resume_none", vars{"next": t.nextWords()})
 		return
 	}
-	t.r.Days = t.r.Days.Resume(t.now)
+	t.unpause()
 	t.r.Set.Remind, t.r.Set.Muted = t.r.Set.Remind || t.r.Set.Muted, false
 	t.settleFrom()
 	change := t.changed(was, t.phrases.text("what_resume", nil))

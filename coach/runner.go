@@ -127,7 +127,7 @@ type Change struct {
 	// N numbers the changes of a runner, so that a choice can name one.
 	N  int       `json:"n"`
 	At time.Time `json:"at"`
-	// What says what it was, in a few words.
+	// What says what it was, in a few words, with dates as 2006-01-02: they are named when it is spoken of.
 	What string `json:"what"`
 	// Undone is true while it is taken back.
 	Undone bool `json:"undone,omitempty"`

@@ -122,7 +122,7 @@ func (t *turn) checked(o plan.Outcome) {
 		t.instead(t.say(name, vars{"reply": o.Words}))
 	case t.hasPlan():
 		if held && !t.stopped() {
-			t.r.Days = t.r.Days.Resume(t.now)
+			t.unpause()
 		}
 		t.instead(t.say("check_clear", vars{"next": t.nextWords()}))
 	case t.r.Set.Clock == nil:

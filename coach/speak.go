@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -25,6 +26,18 @@ func (t *turn) when(d day.Date) string {
 	}
 	return t.long(d)
 }
+
+// dated puts the names that dates have today in place of the dates of a text.
+func (t *turn) dated(text string) string {
+	return isoDate.ReplaceAllStringFunc(text, func(s string) string {
+		if d, err := day.ParseDate(s); err == nil {
+			return t.when(d)
+		}
+		return s
+	})
+}
+
+var isoDate = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
 // on is when with its preposition: "on Thursday", but "today".
 func (t *turn) onDay(d day.Date) string {

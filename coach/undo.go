@@ -70,7 +70,7 @@ func (t *turn) undo(words string) {
 	case last == nil:
 		t.say("undo_none", nil)
 	case numbered && n != strconv.Itoa(last.N):
-		t.say("undo_gone", vars{"what": last.What, "change": strconv.Itoa(last.N)})
+		t.say("undo_gone", vars{"what": t.dated(last.What), "change": strconv.Itoa(last.N)})
 	default:
 		t.swap(*last)
 	}
@@ -108,7 +108,7 @@ func (t *turn) swap(c Change) {
 		back.Set = &now // the plan moves on from what is there now, and back again with it
 	}
 	t.r.Last = &back
-	t.instead(t.say(name, vars{"what": c.What, "numbers": t.numbersIfChanged(), "change": strconv.Itoa(c.N)}))
+	t.instead(t.say(name, vars{"what": t.dated(c.What), "numbers": t.numbersIfChanged(), "change": strconv.Itoa(c.N)}))
 }
 
 // relocate works out again where the runner is, after their clocks changed.
