@@ -111,7 +111,7 @@ func (t *turn) sayNear(near faq.Near) {
 	l := t.add(Line{Text: join(near.Reply, near.Safety)})
 	l.Choices = t.topicChoices(near.Nearest, 3)
 	if near.Plan && t.hasPlan() {
-		l.Choices = append(l.Choices, Choice{Label: "The plan's session", Says: "/today"})
+		l.Choices = append(l.Choices, t.phrases.line("plan_session", nil).Choices...)
 	}
 	t.r.Talk.Topic = near.ID
 }
@@ -190,8 +190,8 @@ func (t *turn) followed(text string, r reading.Reading) bool {
 	if next, known := t.follows[words]; known && (r.Intent == reading.OutOfScope || r.Intent == reading.Why || r.Intent == reading.DidYouMean) {
 		return t.follow(next)
 	}
-	for _, start := range []string{"and ", "what about ", "how about ", "ok and ", "and what about "} {
-		if rest, found := strings.CutPrefix(words, start); found && len(strings.Fields(rest)) <= 3 {
+	for _, start := range t.hints["follow"] {
+		if rest, found := strings.CutPrefix(words, start+" "); found && len(strings.Fields(rest)) <= 3 {
 			return t.followAbout(rest)
 		}
 	}
@@ -209,7 +209,7 @@ func (t *turn) follow(id string) bool {
 
 // followAbout answers "and intervals?" as the question that the last one was, about something else.
 func (t *turn) followAbout(what string) bool {
-	o := t.faq.Find(understood.Parse("does running help with " + what))
+	o := t.faq.Find(understood.Parse(t.phrases.text("follow_question", vars{"what": what})))
 	if topic, known := t.faq.Topic(what); known {
 		t.sayTopic(topic)
 		return true

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,11 +30,16 @@ const (
 	askedNote   = "note"   // what to keep with the date in For, in their own words
 )
 
-var (
-	yes    = regexp.MustCompile(`(?i)^(y|ye|yes|yep|yeah|yup|sure|ok|okay|please|yes please|go on|do it|sounds good)[.! ]*$`)
-	no     = regexp.MustCompile(`(?i)^(n|no|nope|nah|no thanks|not now|leave it|cancel)[.! ]*$`)
-	number = regexp.MustCompile(`^\s*(10|[0-9])\s*(?:/\s*10|out of (?:10|ten))?[.! ]*$`)
-)
+var number = regexp.MustCompile(`^\s*(10|[0-9])\s*(?:/\s*10|out\s+of\s+(?:10|ten))?[.! ]*$`)
+
+// agrees and refuses report whether a text is a yes or a no, and nothing else.
+func (t *turn) agrees(text string) bool  { return t.means("yes", text) }
+func (t *turn) refuses(text string) bool { return t.means("no", text) }
+
+// means reports whether a phrase that means what is named is all that a text says.
+func (t *turn) means(what, text string) bool {
+	return slices.Contains(t.hints[what], strings.TrimSpace(plainly(text)))
+}
 
 // answered takes a message as the answer to what the coach asked, if it can be one.
 func (t *turn) answered(text string, r reading.Reading) bool {
@@ -102,24 +108,24 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/correct " + text
 		}
 	case askedForget:
-		if yes.MatchString(text) {
+		if t.agrees(text) {
 			return "/forget yes"
 		}
-		if no.MatchString(text) {
+		if t.refuses(text) {
 			return "/forget no"
 		}
 	case askedNote:
-		if no.MatchString(text) {
+		if t.refuses(text) {
 			return "/ok"
 		}
 		return "/note " + about + " " + text
 	case askedSetup:
 		return t.setupAnswer(about, text)
 	case askedLeave:
-		if words := strings.ToLower(text); yes.MatchString(text) || strings.Contains(words, "cleared") || strings.Contains(words, "both") {
+		if t.agrees(text) || t.says("cleared", text) {
 			return "/resume cleared"
 		}
-		if no.MatchString(text) || strings.Contains(strings.ToLower(text), "not yet") {
+		if t.refuses(text) || t.says("later", text) {
 			return "/ok"
 		}
 	}

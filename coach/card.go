@@ -98,7 +98,7 @@ func (t *turn) cardOrder(words string) {
 	if !t.r.Set.NoCard {
 		name = "card_on"
 	}
-	t.instead(t.say(name, vars{"change": t.changed(was, "the weekly card")}))
+	t.instead(t.say(name, vars{"change": t.changed(was, t.phrases.text("what_card", nil))}))
 }
 
 // weekSoFar counts the days kept since Monday.

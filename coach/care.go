@@ -2,7 +2,6 @@ package coach
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +20,7 @@ func (t *turn) pain(a ask) {
 	if f.Intent != safety.Pain {
 		f = safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1}
 	}
-	if days := t.pastDays(a.Words); f.Level == safety.Green && len(days) > 0 && missedWord.MatchString(a.Words) {
+	if days := t.pastDays(a.Words); f.Level == safety.Green && len(days) > 0 && t.says("missed", a.Words) {
 		t.excuse(days, streak.Injured)
 		return
 	}
@@ -34,9 +33,6 @@ func (t *turn) pain(a ask) {
 		t.off(was, slots.Until)
 	}
 }
-
-// missedWord finds that somebody did not train, and says why.
-var missedWord = regexp.MustCompile(`(?i)\b(injured|missed|was off|were off|did ?n.?t (?:run|train|go)|could ?n.?t (?:run|train|go))\b`)
 
 // off adds a pause to what was just said: "off till sunday, knee hurts" is one pause, with one undo.
 func (t *turn) off(was Runner, until day.Date) {
@@ -183,19 +179,18 @@ func (t *turn) fixed(reply safety.Reply) {
 	t.careful = true
 	l := t.add(Line{Text: reply.Text, Private: true})
 	for _, label := range reply.Choices {
-		says, known := replyWords[label]
-		if !known {
-			says = strings.ToLower(label)
-		}
-		l.Choices = append(l.Choices, Choice{Label: label, Says: strings.ReplaceAll(says, "{date}", t.today.String())})
+		l.Choices = append(l.Choices, Choice{Label: label, Says: strings.ReplaceAll(t.replyWords(label), "{date}", t.today.String())})
 	}
 }
 
-// replyWords are what the choices of fixed replies say.
-var replyWords = map[string]string{
-	"Show gentle version": "/easier {date} sore", "It's worse": "/sore worse", "OK": "/ok", "I'm safe": "/ok",
-	"Keep it paused": "/ok", "Rest today": "/rest {date}", "Easy version": "/today", "It's more than a cold": "I have a fever",
-	"I'm better": "/resume", "Yes to both": "/resume cleared", "Not yet": "/ok",
+// replyWords are what a choice of a fixed reply says: a command, or else its label.
+func (t *turn) replyWords(label string) string {
+	for _, c := range t.phrases["fixed_choices"].Choices {
+		if c.Label == label {
+			return c.Says
+		}
+	}
+	return strings.ToLower(label)
 }
 
 // distress answers despair and the like with a person to talk to, and stops all
@@ -215,7 +210,7 @@ func (t *turn) distress(a ask) {
 // that lasts pauses the plan, since the day that is named.
 func (t *turn) ill(a ask) {
 	days := t.pastDays(a.Words)
-	since := sinceWord.MatchString(a.Words) && len(days) > 0 && !pastWord.MatchString(a.Words)
+	since := t.says("since", a.Words) && len(days) > 0 && !t.says("past", a.Words)
 	if len(days) > 0 && !since {
 		t.excuse(days, streak.Sick)
 		return
@@ -246,8 +241,6 @@ func (t *turn) ill(a ask) {
 		t.say("ill_since", vars{"when": t.when(from), "numbers": t.numbersIfChanged(), "change": change})
 	}
 }
-
-var sinceWord = regexp.MustCompile(`(?i)\bsince\b`)
 
 // pastDays are the dates before today that words name, oldest first.
 func (t *turn) pastDays(words string) []day.Date {

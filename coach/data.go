@@ -20,7 +20,7 @@ func (t *turn) mydata(_ ask) {
 // fields are what is kept of the runner, a line each with its reason.
 func (t *turn) fields() []string {
 	s, told := t.r.Set, t.r.Told
-	v := vars{"address": list(texts(t.addresses())), "places": t.placesOf(t.addresses()), "since": t.long(t.r.Days.Log.Start()), "total": t.count(t.derived().Total, "session"),
+	v := vars{"address": t.list(texts(t.addresses())), "places": t.placesOf(t.addresses()), "since": t.long(t.r.Days.Log.Start()), "total": t.count(t.derived().Total, "session"),
 		"clock": t.zone.String(), "months": fmt.Sprint(t.config.IdleMonths)}
 	var rows []string
 	for _, field := range []struct {

@@ -74,7 +74,7 @@ func (t *turn) reminders() string {
 			}
 		}
 		for _, c := range order {
-			parts = append(parts, fmt.Sprintf("%s %s %s", t.kind(k), list(rows[c]), c))
+			parts = append(parts, fmt.Sprintf("%s %s %s", t.kind(k), t.list(rows[c]), c))
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -106,10 +106,10 @@ func (t *turn) dayWords(names []string) string {
 	var words []string
 	for _, n := range names {
 		if w := slices.Index(weekdayNames, n); w >= 0 {
-			words = append(words, time.Weekday(w).String()+"s")
+			words = append(words, t.phrases.text("every_weekday", vars{"weekday": time.Weekday(w).String()}))
 		}
 	}
-	return list(words)
+	return t.list(words)
 }
 
 func distinct(words []string) []string {

@@ -24,9 +24,9 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 	s := t.state()
 	words := plainly(text)
 	degrees, told := degreesIn(text)
-	away, reason := t.pastDays(text), reasonIn(text)
+	away, reason := t.pastDays(text), t.reasonIn(text)
 	switch {
-	case len(away) > 0 && reason != streak.Unsaid && pastWord.MatchString(text):
+	case len(away) > 0 && reason != streak.Unsaid && t.says("past", text):
 		t.excuse(away, reason)
 	case s.Ill != plan.Well && t.hints.says("well", words):
 		t.command("/resume")
@@ -94,6 +94,9 @@ func (h hints) says(what, words string) bool {
 	}
 	return false
 }
+
+// says reports whether words hold a phrase that means what is named, unless the opposite is said.
+func (t *turn) says(what, words string) bool { return t.hints.says(what, plainly(words)) }
 
 var degreesSaid = regexp.MustCompile(`(?i)(-?\d{1,3})\s*(?:°|º|deg(?:ree)?s?\b)?\s*(c\b|f\b|celsius|fahrenheit)?`)
 

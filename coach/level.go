@@ -82,23 +82,15 @@ func levelIn(words string) (plan.Level, bool) {
 
 // levelSaid reads "harder", "easier" and the like.
 func (t *turn) levelSaid(words string) (plan.Level, bool) {
-	words = strings.ToLower(words)
-	for _, w := range []string{"harder", "up a level", "too easy", "more challeng", "level up", "next level"} {
-		if strings.Contains(words, w) {
-			return t.planLevel().Upper(), true
-		}
-	}
-	for _, w := range []string{"easier", "too hard", "down a level", "beginner", "newbie", "gentler"} {
-		if strings.Contains(words, w) {
-			return t.planLevel().Lower(), true
-		}
-	}
-	for _, w := range []string{"advanced", "experienced"} {
-		if strings.Contains(words, w) {
-			return plan.Seasoned, true
-		}
-	}
-	if strings.Contains(words, "intermediate") {
+	said := plainly(words)
+	switch {
+	case t.hints.says("harder", said):
+		return t.planLevel().Upper(), true
+	case t.hints.says("easier", said):
+		return t.planLevel().Lower(), true
+	case t.hints.says("seasoned", said):
+		return plan.Seasoned, true
+	case t.hints.says("regular", said):
 		return plan.Regular, true
 	}
 	return "", false

@@ -300,5 +300,5 @@ func (t *turn) placesOf(all []ID) string {
 	for _, a := range all {
 		names = append(names, t.place(a))
 	}
-	return list(names)
+	return t.list(names)
 }

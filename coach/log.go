@@ -2,7 +2,6 @@ package coach
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -78,14 +77,8 @@ func (t *turn) kindsSaid(a ask) []day.Kind {
 // onlyWalked reports whether words tell of a walk and of nothing else: no
 // session, unless a walk is the gentle version of the day.
 func (t *turn) onlyWalked(a ask, date day.Date) bool {
-	words := strings.ToLower(a.Words)
-	return a.Command == "" && walkWord.MatchString(words) && !runWord.MatchString(words) && !t.swapped(date)
+	return a.Command == "" && t.says("walk", a.Words) && !t.says("session", a.Words) && !t.swapped(date)
 }
-
-var (
-	walkWord = regexp.MustCompile(`\b(walk|walked|walking|steps|stroll|strolled)\b`)
-	runWord  = regexp.MustCompile(`\b(run|ran|runs|running|jog|jogged|hills?|intervals?|sprints?|squats?|lunges?|raises?|strength|gym|legs|easy|uphill|reps?|climbs?|session|workout|plan|done)\b`)
-)
 
 // dueKinds is what was planned for a date and is still to be done.
 func (t *turn) dueKinds(d day.Date) []day.Kind {
@@ -99,7 +92,7 @@ func (t *turn) dueKinds(d day.Date) []day.Kind {
 // tapped choice logs what is there: that is said, not counted twice.
 func (t *turn) again(a ask, date day.Date, kinds []day.Kind) bool {
 	words := strings.ToLower(a.Words)
-	if strings.HasSuffix(words, " again") || strings.Contains(words, "second") || strings.Contains(words, "another") {
+	if strings.HasSuffix(words, " again") || t.says("second", a.Words) {
 		return false
 	}
 	have := t.r.Days.Log.At(date).Sessions()
@@ -377,8 +370,8 @@ func (t *turn) logSeveral(a ask) {
 		return
 	}
 	t.mend()
-	change := t.changed(was, list(done))
-	t.say("logged_several", vars{"list": t.dated(list(done)), "numbers": t.numbers(), "change": change})
+	change := t.changed(was, t.list(done))
+	t.say("logged_several", vars{"list": t.dated(t.list(done)), "numbers": t.numbers(), "change": change})
 }
 
 // kindsOn are the kinds that were said, or else what was planned, or an easy run.

@@ -23,7 +23,7 @@ func (t *turn) mannered(text string, r reading.Reading) bool {
 	default:
 		return false
 	}
-	if t.hints.says("no rest", words) {
+	if t.hints.says("no_rest", words) {
 		t.command("/mute " + string(day.Rest))
 		return true
 	}

@@ -119,7 +119,7 @@ func (t *turn) nudgeNote(n Nudge, f nudge.Facts, numbers streak.Numbers) (string
 	case f.Gentler || f.Eased:
 		return "", nil
 	case numbers.Streak == 0 && len(numbers.Repair.Missed) > 0 && n.Kind.Training():
-		v["back"], v["by"] = count(numbers.Repair.Back, "day", "days"), t.when(numbers.Repair.By)
+		v["back"], v["by"] = t.count(numbers.Repair.Back, "day"), t.when(numbers.Repair.By)
 		return noteComeback, v
 	case t.frozenLately(numbers) != 0:
 		t.r.Told.Frozen = t.frozenLately(numbers)

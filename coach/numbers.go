@@ -138,7 +138,7 @@ func (t *turn) streak(_ ask) {
 
 // why explains the number day by day, or a reminder.
 func (t *turn) why(a ask) {
-	if aboutReminders(a.Words) || t.nudge != "" && a.Command == "" || strings.Contains(a.args(), "/") || strings.HasPrefix(a.args(), "reminder") {
+	if t.says("nudging", a.Words) || t.nudge != "" && a.Command == "" || strings.Contains(a.args(), "/") || strings.HasPrefix(a.args(), "reminder") {
 		t.whyNudge(a.args())
 		return
 	}
@@ -225,7 +225,7 @@ func (t *turn) safe(a ask) {
 		if len(names) > 1 {
 			name = "safe_covered_all"
 		}
-		covered = t.phrases.text(name, vars{"days": list(names)})
+		covered = t.phrases.text(name, vars{"days": t.list(names)})
 	}
 	t.say("safe", vars{"must": join(t.inGrace(n), covered, must), "freezes": t.count(n.Freezes, "freeze")})
 }
@@ -276,15 +276,4 @@ func paragraphs(parts ...string) string { return joined("\n\n", parts) }
 
 func joined(between string, parts []string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
-}
-
-// aboutReminders reports whether a "why" asks about reminders.
-func aboutReminders(words string) bool {
-	words = strings.ToLower(words)
-	for _, w := range []string{"remind", "message", "nudge", "text me", "ping", "notif", "write to me", "wake"} {
-		if strings.Contains(words, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -25,7 +25,7 @@ func (t *turn) taken(text string) (string, bool) {
 			return c.Says, true
 		}
 	}
-	agreed, refused := yes.MatchString(text), no.MatchString(text)
+	agreed, refused := t.agrees(text), t.refuses(text)
 	for _, c := range t.r.Talk.Offers {
 		if agreed && startsWith(c.Label, "yes") || refused && startsWith(c.Label, "no") {
 			return c.Says, true

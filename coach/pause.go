@@ -2,9 +2,7 @@ package coach
 
 import (
 	"errors"
-	"regexp"
 	"slices"
-	"strings"
 
 	"legcoach/coach/day"
 	"legcoach/coach/plan"
@@ -15,7 +13,7 @@ import (
 // pause holds the plan, with or without an end. Words may say the reason, that
 // it began before today, or that it is over already.
 func (t *turn) pause(a ask) {
-	reason := reasonIn(a.Words)
+	reason := t.reasonIn(a.Words)
 	from, until := t.pauseSpan(a)
 	switch {
 	case a.Command == "" && t.freezeAsked(a.Words):
@@ -30,7 +28,7 @@ func (t *turn) pause(a ask) {
 
 // freezeAsked answers somebody who wants a freeze on a day to come, and reports whether they do.
 func (t *turn) freezeAsked(words string) bool {
-	if !freezeFor.MatchString(words) {
+	if said := plainly(words); !t.hints.says("freeze", said) || !t.hints.says("then", said) {
 		return false
 	}
 	date := t.reader.As(reading.Skip, words, t.context()).Date
@@ -41,19 +39,17 @@ func (t *turn) freezeAsked(words string) bool {
 	return true
 }
 
-var freezeFor = regexp.MustCompile(`(?i)\bfreeze\b.*\b(for|on|pls|please|tomorrow|today)\b`)
-
 // pauseSpan is the first and last date of a pause as it is asked for; the last is 0 if it is open.
 func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 	if a.Command != "" && a.To != 0 {
 		return min(a.Date, a.To), max(a.Date, a.To)
 	}
-	past, since := t.pastDays(a.Words), sinceWord.MatchString(a.Words)
+	past, since := t.pastDays(a.Words), t.says("since", a.Words)
 	span := t.reader.As(reading.Move, a.Words, t.context())
 	switch {
 	case len(past) > 0 && since:
 		return max(past[0], t.today-lateDays), a.Until
-	case len(past) > 0 && pastWord.MatchString(a.Words):
+	case len(past) > 0 && t.says("past", a.Words):
 		return past[0], past[len(past)-1]
 	case span.Date > t.today && span.To != 0:
 		for span.To < span.Date { // "from friday to monday": the Monday after that Friday
@@ -65,8 +61,6 @@ func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 	}
 	return t.today, a.Until
 }
-
-var pastWord = regexp.MustCompile(`(?i)\b(was|were|had|been|took)\b`)
 
 // days are the dates from first to last.
 func days(first, last day.Date) []day.Date {
@@ -105,21 +99,11 @@ func (t *turn) hold(from, until day.Date, reason streak.Reason, before string) {
 }
 
 // reasonIn is the reason that words give for a pause.
-func reasonIn(words string) streak.Reason {
-	words = strings.ToLower(words)
-	for _, r := range []struct {
-		reason streak.Reason
-		words  []string
-	}{
-		{streak.Sick, []string{"sick", "ill", "flu", "cold", "covid", "fever"}},
-		{streak.Injured, []string{"injur", "hurt", "knee", "ankle", "sprain", "pain", "physio"}},
-		{streak.Travel, []string{"travel", "holiday", "vacation", "trip", "away", "abroad", "flight"}},
-		{streak.Life, []string{"work", "kids", "family", "exam", "busy", "wedding", "moving"}},
-	} {
-		for _, w := range r.words {
-			if strings.Contains(words, w) {
-				return r.reason
-			}
+func (t *turn) reasonIn(words string) streak.Reason {
+	said := plainly(words)
+	for _, reason := range []streak.Reason{streak.Sick, streak.Injured, streak.Travel, streak.Life} {
+		if t.hints.says(reason.String(), said) {
+			return reason
 		}
 	}
 	return streak.Unsaid
@@ -164,7 +148,7 @@ func (t *turn) dateListAs(dates []day.Date, name func(day.Date) string) string {
 	for _, d := range dates {
 		names = append(names, name(d))
 	}
-	return list(names)
+	return t.list(names)
 }
 
 // unpause ends a pause; the plan goes on from today.

@@ -27,15 +27,15 @@ func (t *turn) remind(a ask) {
 		t.remindList()
 	case t.onlyClock(a, said):
 		t.say("clock_ask", vars{"time": clock.String()})
-	case (a.Except || never(a.Words)) && len(a.Days) > 0:
+	case (a.Except || t.says("never", a.Words)) && len(a.Days) > 0:
 		t.neverOn(a)
 	case len(a.Kinds) > 0 && (len(a.Days) > 0 || a.EveryOther):
 		t.remindOf(a, a.Kinds, clock, said)
 	case len(a.Kinds) > 0:
 		t.remindKinds(a, clock, said)
-	case a.EveryOther || len(a.Days) > 0 && !allDays(a):
+	case a.EveryOther || len(a.Days) > 0 && !t.says("all_days", a.Words):
 		t.remindDays(a, clock, said)
-	case said && allDays(a):
+	case said && t.says("all_days", a.Words):
 		t.remindAll(a, clock)
 	case said:
 		t.remindAt(a, clock)
@@ -62,18 +62,6 @@ func kindsIn(a ask) []day.Kind {
 		return []day.Kind{day.Rest}
 	}
 	return a.Kinds
-}
-
-// never reports whether words ask for silence on days.
-func never(words string) bool {
-	words = " " + strings.ToLower(words) + " "
-	return strings.Contains(words, " never ") || strings.Contains(words, " not on ") || strings.Contains(words, " no reminders on ")
-}
-
-// allDays reports whether an ask is for every kind of day, rest too.
-func allDays(a ask) bool {
-	words := strings.ToLower(a.Words)
-	return strings.Contains(words, "all ") || strings.Contains(words, "everything") || strings.Contains(words, "whole plan")
 }
 
 // neverOn silences weekdays.
@@ -324,7 +312,7 @@ func (t *turn) flip(a ask, clock day.Clock) []Choice {
 		words = append(words, joinKinds(a.Kinds))
 	}
 	words = append(words, a.Days...)
-	if allDays(a) {
+	if t.says("all_days", a.Words) {
 		words = []string{"/remind all days"}
 	}
 	other := (clock + 12*60) % (24 * 60)

@@ -222,11 +222,11 @@ func (t *turn) setupAnswer(step, text string) string {
 	case "check":
 		n := len(t.r.Set.Answers) + 1
 		switch {
-		case yes.MatchString(text):
+		case t.agrees(text):
 			return fmt.Sprintf("/start q%d yes", n)
-		case no.MatchString(text):
+		case t.refuses(text):
 			return fmt.Sprintf("/start q%d no", n)
-		case strings.Contains(strings.ToLower(text), "not sure"):
+		case t.says("unsure", text):
 			return fmt.Sprintf("/start q%d unsure", n)
 		}
 	case "at":
@@ -234,7 +234,7 @@ func (t *turn) setupAnswer(step, text string) string {
 			return "/start at " + slots.Time
 		}
 	case "zone":
-		if yes.MatchString(text) {
+		if t.agrees(text) {
 			return "/start zone " + t.zone.String()
 		}
 		if slots := t.reader.As(reading.Zone, text, t.context()); slots.Zone != "" {

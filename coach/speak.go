@@ -9,18 +9,17 @@ import (
 	"unicode/utf8"
 
 	"legcoach/coach/day"
-	"legcoach/coach/streak"
 )
 
 // when names a date as people do: today, yesterday, a weekday, or in full.
 func (t *turn) when(d day.Date) string {
 	switch ago := t.today - d; {
 	case ago == 0:
-		return "today"
+		return t.phrases.text("today", nil)
 	case ago == 1:
-		return "yesterday"
+		return t.phrases.text("yesterday", nil)
 	case ago == -1:
-		return "tomorrow"
+		return t.phrases.text("tomorrow", nil)
 	case ago > 1 && ago < 7, ago < -1 && ago > -7:
 		return d.Format("Monday")
 	}
@@ -44,7 +43,7 @@ func (t *turn) onDay(d day.Date) string {
 	if ago := t.today - d; ago >= -1 && ago <= 1 {
 		return t.when(d)
 	}
-	return "on " + t.when(d)
+	return t.phrases.text("on_day", vars{"when": t.when(d)})
 }
 
 // long names a date in full, with its year if that is not this one.
@@ -64,24 +63,24 @@ func (t *turn) in(at time.Time) string {
 	away := at.Sub(t.now)
 	switch d, _ := day.Wall(at, t.zone); {
 	case away < 2*time.Minute:
-		return "in a minute"
+		return t.phrases.text("in_a_minute", nil)
 	case away < 2*time.Hour:
-		return fmt.Sprintf("in %d minutes", int(away.Round(time.Minute).Minutes()))
+		return t.phrases.text("in_minutes", vars{"n": fmt.Sprint(int(away.Round(time.Minute).Minutes()))})
 	case d == t.civil():
-		return fmt.Sprintf("in %d hours", int(away.Round(time.Hour).Hours()))
+		return t.phrases.text("in_hours", vars{"n": fmt.Sprint(int(away.Round(time.Hour).Hours()))})
 	case d == t.civil()+1:
-		return "tomorrow"
+		return t.phrases.text("tomorrow", nil)
 	default:
-		return fmt.Sprintf("in %d days", d-t.civil())
+		return t.phrases.text("in_days", vars{"n": fmt.Sprint(int(d - t.civil()))})
 	}
 }
 
 // kind names a kind of day in a sentence.
-func (t *turn) kind(k day.Kind) string { return kindNames[k] }
-
-var kindNames = map[day.Kind]string{
-	day.Hill: "hills", day.Interval: "intervals", day.Strength: "strength", day.Easy: "easy run",
-	day.Rest: "rest", day.Free: "nothing", streak.Other: "other leg work",
+func (t *turn) kind(k day.Kind) string {
+	if k == day.Free {
+		return t.phrases.text("kind_free", nil)
+	}
+	return t.phrases.text("kind_"+string(k), nil)
 }
 
 // kinds names several: "hills and strength".
@@ -90,23 +89,15 @@ func (t *turn) kinds(kinds []day.Kind) string {
 	for i, k := range kinds {
 		names[i] = t.kind(k)
 	}
-	return list(names)
+	return t.list(names)
 }
 
 // list joins words as a sentence does.
-func list(words []string) string {
+func (t *turn) list(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
-}
-
-// count is a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+	return t.phrases.text("list", vars{"first": strings.Join(words[:len(words)-1], ", "), "last": words[len(words)-1]})
 }
 
 func capital(s string) string {

@@ -101,7 +101,7 @@ func (t *turn) one(text string) {
 		t.one(says)
 		return
 	}
-	if (yes.MatchString(text) || no.MatchString(text)) && t.r.Talk.Asked == "" {
+	if (t.agrees(text) || t.refuses(text)) && t.r.Talk.Asked == "" {
 		t.fine()
 		return
 	}

@@ -140,13 +140,7 @@ func (t *turn) plan(a ask) {
 }
 
 func (t *turn) wantsSetup(words string) bool {
-	words = strings.ToLower(words)
-	for _, w := range []string{"set", "make", "start", "want", "need", "give", "build", "change"} {
-		if strings.Contains(words, w) {
-			return true
-		}
-	}
-	return false
+	return t.hints.says("setup", plainly(words))
 }
 
 // showWeek lists the days of this week, as they are planned and as they were.
@@ -155,19 +149,19 @@ func (t *turn) showWeek() {
 	var rows []string
 	for _, p := range t.plans.Days(*t.r.Set.Plan, t.past(), t.today, monday, 7) {
 		kind := t.r.Days.PlanOf(p.Date)
-		row := fmt.Sprintf("%s: %s", p.Date.Format("Mon"), t.kind(kind))
+		v := vars{"day": p.Date.Format("Mon"), "kind": t.kind(kind), "minutes": "", "done": "", "today": ""}
 		if kind.Training() && p.Date >= t.today {
-			row += fmt.Sprintf(", %d min", t.plans.Card(p).Minutes)
+			v["minutes"] = t.phrases.text("plan_minutes", vars{"n": fmt.Sprint(t.plans.Card(p).Minutes)})
 		}
 		if t.r.Days.Log.At(p.Date).Done() {
-			row += " ● done"
+			v["done"] = t.phrases.text("plan_done", nil)
 		}
 		if p.Date == t.today {
-			row += " ← today"
+			v["today"] = t.phrases.text("plan_today", nil)
 		}
-		rows = append(rows, row)
+		rows = append(rows, t.phrases.text("plan_row", v))
 	}
-	t.say("plan", vars{"week": strings.TrimPrefix(t.plans.WeekName(t.planWeek()), "week "), "level": "level " + string(t.planLevel()), "days": strings.Join(rows, "\n")}).Card = weekKind
+	t.say("plan", vars{"week": t.plans.WeekName(t.planWeek()), "level": string(t.planLevel()), "days": strings.Join(rows, "\n")}).Card = weekKind
 }
 
 // turnChoices offers the default week turned to each weekday, or a week in words.
