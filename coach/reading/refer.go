@@ -13,22 +13,36 @@ var strange = []string{"foreign", "elsewhere"}
 // message names something of ours, or what speaks for the intent stands in a
 // clause that names nothing else. "Skip tomorrow" is ours by itself and "skip
 // tomorrow, the boiler man comes" too, but "skip tomorrow's yoga" is not.
-// Where a clause names what is in no list, what was learned decides.
+// Where rules speak and a clause names what is in no list, what was learned decides.
 func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float64) bool {
-	if !r.in(m, strange, 0, len(m.tokens)) || slices.ContainsFunc(evidence, func(e Evidence) bool {
-		return e.Weight > 0 && e.Intent == intent.name && !r.in(m, strange, m.clause(e.from), m.attached(e.to))
-	}) {
+	if !r.in(m, strange, 0, len(m.tokens)) {
 		return true
+	}
+	spoken, elsewhere := false, false // a rule speaks for the intent; in a clause that names what is known not to be ours
+	for _, e := range evidence {
+		if e.Weight <= 0 || e.Intent != intent.name {
+			continue
+		}
+		spoken = true
+		from, to := m.clause(e.from, e.to), m.attached(e.to)
+		if !r.in(m, strange, from, to) {
+			return true
+		}
+		elsewhere = elsewhere || r.in(m, strange[1:], from, to)
+	}
+	need := likelier
+	if elsewhere {
+		need *= likelier
 	}
 	if out > surely && intent.learned < hardly*out {
 		return false
 	}
-	return r.in(m, ours, 0, len(m.tokens)) || intent.learned > likelier*out
+	return r.in(m, ours, 0, len(m.tokens)) || spoken && intent.learned > need*out
 }
 
 // What was learned, from 0 to 1.
 const (
-	likelier = 3.0 // times as likely as what is not ours is what is
+	likelier = 4.0 // times as likely as what is not ours is what is; twice over if it names what is known not to be
 	surely   = 0.6 // not ours, whatever is named,
 	hardly   = 0.1 // if the intent is less than this part as likely
 )
@@ -38,39 +52,54 @@ func (r *Reader) in(m *message, lists []string, from, to int) bool {
 	return slices.ContainsFunc(lists, func(name string) bool { return m.hasIn(r.numbers[name], from, to) })
 }
 
-// clause returns where the clause around token i begins.
-func (m *message) clause(i int) int {
-	for i > 0 && !m.parts(i-1) {
-		i--
+// clause returns where the clause around tokens from to to-1 begins. If they
+// speak of "it", the clauses before it say what it is.
+func (m *message) clause(from, to int) int {
+	for i := from; i < to; i++ {
+		switch m.tokens[i].Text {
+		case "it", "that", "them", "one":
+			return 0
+		}
 	}
-	return i
+	for from > 0 && !m.parts(from-1) {
+		from--
+	}
+	return from
 }
 
 // parts reports whether token i parts two clauses.
 func (m *message) parts(i int) bool {
 	switch m.tokens[i].Text {
-	case ",", ".", ";", ":", "!", "?", "-", "(", ")", "but", "so", "because", "cos", "coz", "cuz", "since", "then":
-		return !m.tokens[i].Glued
+	case "but", "so", "because", "cos", "coz", "cuz", "since", "then":
+		return true
+	case ",", ".", ";", ":", "!", "?", "-", "(", ")":
+		return i+1 == len(m.tokens) || !m.tokens[i+1].Glued
 	}
 	return false
 }
 
 // attached returns where ends what hangs on the words before token i: their
-// object, or what it is of, past a date that may stand between.
+// object, or whatever it is for, of or from, past a date that may stand between.
 func (m *message) attached(i int) int {
+	end, hangs := i, true
 	for i < len(m.tokens) && !m.parts(i) {
 		if to := m.timeAt(i); to > i {
-			i = to
+			i, end = to, to
 			continue
 		}
 		i++
 		switch m.tokens[i-1].Text {
-		case "the", "a", "an", "my", "our", "his", "her", "their", "all", "that", "this", "for", "from", "of", "to", "at", "with", "on", "'s", "'":
+		case "the", "a", "an", "my", "our", "his", "her", "their", "all", "that", "this", "please", "'s", "'":
+		case "for", "from", "of", "to", "at", "with", "on", "about":
+			hangs = true
 		default:
-			return i
+			if hangs {
+				end = i
+			}
+			hangs = false
 		}
 	}
-	return i
+	return end
 }
 
 // timeAt returns where the date or time ends that begins at token i, or i.
