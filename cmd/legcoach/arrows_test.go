@@ -91,7 +91,7 @@ func TestArrows(t *testing.T) {
 }
 
 // testArrows are what tests may import besides: the checks, and what they check with.
-var testArrows = []string{"legcoach/coach/...", "legcoach/store/storetest", "legcoach/bot/bottest", "pgregory.net/rapid", "github.com/robfig/cron/v3", "github.com/rogpeppe/go-internal/..."}
+var testArrows = []string{"legcoach/coach/...", "legcoach/store/storetest", "legcoach/bot/bottest", "pgregory.net/rapid", "github.com/robfig/cron/v3", "github.com/rogpeppe/go-internal/...", "github.com/blevesearch/bleve/v2/..."}
 
 // wired reports whether a test may join rooms: the conversations are played on a
 // bot with a real store, whose file is also hurt, and the platforms' against a real bot.

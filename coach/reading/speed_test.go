@@ -50,19 +50,44 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportMetric(float64(len(took))/b.Elapsed().Seconds(), "msgs/s")
 }
 
-// BenchmarkReadLongest reads messages of the most characters that are read:
-// of words, of nonsense, of questions without end.
+// longest are messages of the most characters that are read, by what they are of.
+var longest = map[string]string{
+	"words": strings.Repeat("did my hills on tuesday and then ", 150), "nonsense": strings.Repeat("zxqv wopl ", 500),
+	"marks": strings.Repeat("?!", 2100), "numbers": strings.Repeat("8x400 ", 700), "one word": strings.Repeat("a", 4096),
+	"different words": different(), "kanji": strings.Repeat("今日は坂を", 900), "emoji": strings.Repeat("🏃‍♀️ ", 1000),
+}
+
+// different returns 4,096 characters of misspelt words that are all different.
+func different() string {
+	var b strings.Builder
+	for i := 0; b.Len() < 4096; i++ {
+		b.WriteString([]string{"hamstr", "runni", "upphi", "toniin", "recove"}[i%5])
+		b.WriteByte(byte('a' + i%26))
+		b.WriteByte(byte('a' + i/26%26))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// BenchmarkReadLongest reads messages of the most characters, and says how
+// many times as long as a short one each takes.
 func BenchmarkReadLongest(b *testing.B) {
-	for name, text := range map[string]string{
-		"words": strings.Repeat("did my hills on tuesday and then ", 150), "nonsense": strings.Repeat("zxqv wopl ", 500),
-		"marks": strings.Repeat("?!", 2100), "numbers": strings.Repeat("8x400 ", 700), "one word": strings.Repeat("a", 4096),
-	} {
+	reader, c := newReader(b), context(b)
+	for name, text := range longest {
 		b.Run(name, func(b *testing.B) {
-			reader, c := newReader(b), context(b)
-			b.ResetTimer()
+			short, rounds := time.Duration(0), 0
 			for b.Loop() {
 				reader.Read(text, c)
+				b.StopTimer()
+				start := time.Now()
+				for range said {
+					reader.Read(said[rounds%len(said)], c)
+					rounds++
+				}
+				short += time.Since(start)
+				b.StartTimer()
 			}
+			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/(float64(short)/float64(rounds)), "times-a-short-one")
 		})
 	}
 }

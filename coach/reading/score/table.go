@@ -45,6 +45,17 @@ func (t *Table) String() string {
 	return b.String()
 }
 
+// Percents returns the figures of the table by name.
+func (t *Table) Percents() map[string]float64 {
+	all := map[string]float64{}
+	for _, r := range t.rows() {
+		if r.share.of > 0 {
+			all[r.name] = r.share.percent()
+		}
+	}
+	return all
+}
+
 // Bounds returns the figures that miss their bound, or the one that open gives for it instead.
 func (t *Table) Bounds(open map[string]float64) []string {
 	var missed []string
