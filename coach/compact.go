@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -97,61 +96,4 @@ func expand(parts []string) (d day.Date, kind string, at time.Time, err error) {
 		at = time.UnixMilli(ms).UTC()
 	}
 	return day.Date(date), parts[1], at, nil
-}
-
-// MarshalText returns e as "2026-11-21 7".
-func (e Effort) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%s %d", e.Date, e.Of10), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (e *Effort) UnmarshalText(text []byte) error {
-	date, of10, _ := strings.Cut(string(text), " ")
-	return readDated(text, date, &e.Date, of10, &e.Of10)
-}
-
-// UnmarshalJSON reads the text, and the object that it was before.
-func (e *Effort) UnmarshalJSON(data []byte) error {
-	type before Effort
-	return textOr(data, e.UnmarshalText, (*before)(e))
-}
-
-// MarshalText returns r as "2026-11-21 easy 30".
-func (r Run) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%s %s %d", r.Date, r.Kind, r.Minutes), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (r *Run) UnmarshalText(text []byte) error {
-	date, rest, _ := strings.Cut(string(text), " ")
-	kind, minutes, _ := strings.Cut(rest, " ")
-	r.Kind = day.Kind(kind)
-	return readDated(text, date, &r.Date, minutes, &r.Minutes)
-}
-
-// UnmarshalJSON reads the text, and the object that it was before.
-func (r *Run) UnmarshalJSON(data []byte) error {
-	type before Run
-	return textOr(data, r.UnmarshalText, (*before)(r))
-}
-
-// readDated reads a date and a number that were parts of a text.
-func readDated(text []byte, date string, d *day.Date, number string, n *int) (err error) {
-	if *n, err = strconv.Atoi(number); err == nil {
-		*d, err = day.ParseDate(date)
-	}
-	if err != nil {
-		return fmt.Errorf("read %q: %w", text, err)
-	}
-	return nil
-}
-
-// textOr reads JSON that is text, or into an object that it was before.
-func textOr(data []byte, read func([]byte) error, before any) error {
-	if len(data) > 0 && data[0] == '{' {
-		return json.Unmarshal(data, before)
-	}
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return err
-	}
-	return read([]byte(text))
 }

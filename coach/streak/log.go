@@ -95,25 +95,44 @@ func (l *Log) UnmarshalText(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("read log of days: %w", err)
 	}
-	n, old := int32(0), false
-	for at := 0; at < len(rest); n++ {
-		if letters[rest[at]] >= 0 {
-			at++
+	if rest == "" {
+		return fmt.Errorf("read log of days: nothing after %s", start)
+	}
+	return l.read(start, rest)
+}
+
+// read makes l the log of entries from a date on, and refuses what is none.
+func (l *Log) read(start day.Date, text string) error {
+	*l = Log{}
+	if text == "" {
+		return nil
+	}
+	n, old := 0, false
+	for at := 0; at < len(text); {
+		if run := plain(text[at:]); run > 0 {
+			at, n = at+run, n+run
 			continue
 		}
-		e, size := decode(rest[at:])
-		if size == 0 || number(e) != rest[at:at+size] {
+		e, size := decode(text[at:])
+		if size == 0 || number(e) != text[at:at+size] {
 			return fmt.Errorf("read log of days: no entry at letter %d after %s", at+1, start+day.Date(n))
 		}
 		old = old || ordinary[e] != 0
-		at += size
+		at, n = at+size, n+1
 	}
 	if old {
-		rest = spelled(rest)
+		text = spelled(text)
 	}
-	if n == 0 {
-		return fmt.Errorf("read log of days: nothing after %s", start)
-	}
-	*l = Log{start, n, rest}
+	*l = Log{start, int32(n), text}
 	return nil
+}
+
+// plain returns how many letters text begins with.
+func plain(text string) int {
+	for i := range len(text) {
+		if letters[text[i]] < 0 {
+			return i
+		}
+	}
+	return len(text)
 }
