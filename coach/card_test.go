@@ -1,8 +1,10 @@
 package coach_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"legcoach/coach"
 )
@@ -31,6 +33,27 @@ func TestTheWeeklyCard(t *testing.T) {
 		if strings.HasSuffix(line.Key, "/week") {
 			t.Errorf("a card comes after it was turned off: %q", line.Text)
 		}
+	}
+}
+
+// TestALighterWeekIsToldOnTheCard says that the card before a lighter week says so, and no other.
+func TestALighterWeekIsToldOnTheCard(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/start clear", "/start at 17:30", "/start zone Europe/London", "/level regular", week)
+	says := map[time.Weekday]string{time.Monday: "did hills", time.Wednesday: "did intervals", time.Friday: "did strength", time.Saturday: "did an easy run"}
+	told := map[int]bool{}
+	for range 5 * 7 {
+		if text := says[l.now.Weekday()]; text != "" {
+			l.say(t, text)
+		}
+		for _, line := range l.pass(t, l.now.AddDate(0, 0, 1)) {
+			if strings.HasSuffix(line.Key, "/week") {
+				told[l.c.State(l.r, l.now).Week] = strings.Contains(line.Text, "Next week is a lighter one")
+			}
+		}
+	}
+	if want := map[int]bool{2: false, 3: false, 4: true, 5: false, 6: false}; !maps.Equal(told, want) {
+		t.Errorf("told of a lighter week to come on the evening before week: %v, want %v", told, want)
 	}
 }
 

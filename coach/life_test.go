@@ -19,7 +19,7 @@ import (
 // said are the things that runners of random lives say.
 var said = []string{
 	"did hills today", "easy run yesterday", "did intervals and strength", "done", "rested today", "undo", "/undo", "how am i doing", "/why", "/safe",
-	"/today", "/next", "/plan", "move hills to saturday", "not today", "/skip", "pause till friday", "i'm back", "stop", "/resume", "too many messages",
+	"/today", "/next", "/plan", "move hills to saturday", "move today to tomorrow", "/move hill", "/plan turn thu", "/easier", "not today", "/skip", "pause till friday", "i'm back", "stop", "/resume", "too many messages",
 	"remind me of hills on tuesdays at 6pm", "remind me daily at 7am", "/remind on", "snooze 30", "snooze 2h", "i'm in tokyo", "landed in new york", "/timezone Australia/Lord_Howe",
 	"/timezone Africa/Cairo", "/level regular", "/level new", "/start clear", "/start at 06:45", "/start zone Europe/Lisbon",
 	"/plan mon hill, tue rest, wed interval, thu rest, fri strength, sat easy, sun rest", "my knee hurts 4/10", "got a cold", "/resume cleared", "/sore 2", "/sore 7",
@@ -93,15 +93,30 @@ func TestLives(t *testing.T) {
 		l := newLife(testingTB)
 		seen := map[string]bool{}
 		for range rapid.IntRange(1, 40).Draw(t, "turns") {
-			text := rapid.SampledFrom(said).Draw(t, "said")
-			l.step(t, coach.Said{Text: text})
-			seen["snooze"] = seen["snooze"] || strings.HasPrefix(text, "snooze")
+			e := l.does(t)
+			l.step(t, e)
+			seen["snooze"] = seen["snooze"] || strings.Contains(e.Text, "snooze")
 			wait := time.Duration(rapid.IntRange(0, 72*60).Draw(t, "minutes")) * time.Minute
 			for _, line := range l.pass(t, l.now.Add(wait)) {
 				checkUnasked(t, l, line, seen)
 			}
 		}
 	})
+}
+
+// does draws what a runner does next: they say something, or tap one of the
+// choices of the latest lines, however old these are.
+func (l *life) does(t *rapid.T) coach.Said {
+	var taps []coach.Said
+	for _, line := range l.told[max(0, len(l.told)-20):] {
+		for _, c := range line.Choices {
+			taps = append(taps, coach.Said{Text: c.Says, Tapped: true, Nudge: line.Key, Handle: "m"})
+		}
+	}
+	if len(taps) > 0 && rapid.IntRange(0, 2).Draw(t, "tap") == 0 {
+		return rapid.SampledFrom(taps).Draw(t, "tapped")
+	}
+	return coach.Said{Text: rapid.SampledFrom(said).Draw(t, "said")}
 }
 
 // testingTB stands in where a helper wants a testing.TB and cannot fail.

@@ -309,6 +309,32 @@ func TestEveryTapWorksAWeekLater(t *testing.T) {
 	}
 }
 
+// TestATapAfterAWeekAsks says that what is too old for the count is kept only if that is wanted.
+func TestATapAfterAWeekAsks(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 18:00")
+	l.at(t, "2026-01-05 18:05")
+	tap := coach.Said{Text: "/done hill 2026-01-05", Tapped: true, Nudge: "2026-01-05/hill", Handle: "m"}
+	l.now = l.moment(t, "2026-01-13 12:00") // eight days later
+	asked := l.step(t, tap)
+	if len(asked) == 0 || !strings.Contains(asked[0].Text, "too old to change the day count") || len(asked[0].Choices) == 0 {
+		t.Fatalf("it says %+v", asked)
+	}
+	if got := l.c.State(l.r, l.now); got.Sessions != 0 || got.Streak != 0 {
+		t.Errorf("before it was said to, %d sessions and %d days count", got.Sessions, got.Streak)
+	}
+	kept := l.step(t, coach.Said{Text: asked[0].Choices[0].Says, Tapped: true, Handle: "m"})
+	if !strings.Contains(kept[0].Text, "saved to your history") {
+		t.Errorf("then it says %q", kept[0].Text)
+	}
+	if history := l.say(t, "/history"); !strings.Contains(history[0].Text, "5 Jan") {
+		t.Errorf("the history is %q", history[0].Text)
+	}
+	if again := l.step(t, tap); len(again) == 0 {
+		t.Error("a second tap says nothing")
+	}
+}
+
 func TestASecondTapCountsOnce(t *testing.T) {
 	l := newLife(t)
 	l.say(t, "/remind hill daily 18:00")

@@ -36,7 +36,7 @@ func (t *turn) changed(was Runner, what string) string {
 		c.Life = &before
 	}
 	if !slices.Equal(was.Notes, t.r.Notes) {
-		c.Notes = &was.Notes
+		c.Notes = keptNotes(was.Notes)
 	}
 	t.r.Last = &c
 	return strconv.Itoa(c.N)
@@ -47,6 +47,12 @@ func sameSettings(a, b Settings) bool {
 	before, err := json.Marshal(a)
 	now, failed := json.Marshal(b)
 	return err == nil && failed == nil && bytes.Equal(before, now)
+}
+
+// keptNotes are notes as a change keeps them: those of somebody who had none are not nothing.
+func keptNotes(notes []Note) *[]Note {
+	kept := append([]Note{}, notes...)
+	return &kept
 }
 
 func lifeOf(r Runner) Life { return Life{r.Days.Pauses, r.Days.Clocks} }
@@ -99,12 +105,11 @@ func (t *turn) swap(c Change) {
 		t.r.Days.Pauses, t.r.Days.Clocks = c.Life.Pauses, c.Life.Clocks
 	}
 	if c.Notes != nil {
-		now := t.r.Notes
-		back.Notes, t.r.Notes = &now, *c.Notes
+		back.Notes, t.r.Notes = keptNotes(t.r.Notes), *c.Notes
 	}
 	t.relocate()
 	t.advance(t.today)
-	if !reflect.DeepEqual(now.Plan, t.r.Set.Plan) {
+	if !sameSettings(Settings{Plan: now.Plan}, Settings{Plan: t.r.Set.Plan}) {
 		back.Set = &now // the plan moves on from what is there now, and back again with it
 	}
 	t.r.Last = &back
