@@ -125,7 +125,7 @@ func (b *Bot) settle(ctx context.Context, l *lane, m Message, ref string, err er
 		b.must(m, "mark as said", b.store.Done(ctx, m, ref))
 		b.forget(ctx, l, m)
 	case errors.Is(err, ErrGone):
-		b.tell(ctx, m, "gone", coach.Left{At: m.To})
+		b.tell(ctx, m, "gone", coach.Left{At: m.To, Key: m.Line.Key})
 		b.drop(ctx, m, "gone")
 	case errors.Is(err, ErrRefused):
 		b.log.Warn("a platform refuses a message", "runner", m.Runner, "error", err)
@@ -199,7 +199,7 @@ func (b *Bot) forget(ctx context.Context, l *lane, m Message) {
 	if !m.Line.Last || !keeps {
 		return
 	}
-	if err := platform.Forget(ctx, m.Runner); err != nil {
+	if err := platform.Forget(ctx, m.To); err != nil {
 		b.log.Error("forget a person", "runner", m.Runner, "error", err)
 	}
 }
