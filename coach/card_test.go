@@ -36,6 +36,19 @@ func TestTheWeeklyCard(t *testing.T) {
 	}
 }
 
+// TestWhyThereWasNoCard says that the reason is told.
+func TestWhyThereWasNoCard(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/start clear", "/start at 17:30", "/start zone Europe/London")
+	l.at(t, "2026-01-18 20:00") // two weeks of silence
+	if got := dropped(l.r, "2026-01-18/week"); got != "ignored" {
+		t.Fatalf("the card was dropped as %q", got)
+	}
+	if heard := l.say(t, "/why reminders"); !strings.Contains(heard[0].Text, "I send less while nothing comes back.") {
+		t.Errorf("it says %q", heard[0].Text)
+	}
+}
+
 // TestALighterWeekIsToldOnTheCard says that the card before a lighter week says so, and no other.
 func TestALighterWeekIsToldOnTheCard(t *testing.T) {
 	l := newLife(t)

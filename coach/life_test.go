@@ -18,7 +18,7 @@ import (
 
 // said are the things that runners of random lives say.
 var said = []string{
-	"did hills today", "easy run yesterday", "did intervals and strength", "done", "rested today", "undo", "/undo", "how am i doing", "/why", "/safe",
+	"did hills today", "easy run yesterday", "did intervals and strength", "done", "rested today", "undo", "/undo", "how am i doing", "/why", "/why reminders", "/safe",
 	"/today", "/next", "/plan", "move hills to saturday", "move today to tomorrow", "/move hill", "/plan turn thu", "/easier", "not today", "/skip", "pause till friday", "i'm back", "stop", "/resume", "too many messages",
 	"remind me of hills on tuesdays at 6pm", "remind me daily at 7am", "/remind on", "snooze 30", "snooze 2h", "i'm in tokyo", "landed in new york", "/timezone Australia/Lord_Howe",
 	"/timezone Africa/Cairo", "/level regular", "/level new", "/start clear", "/start at 06:45", "/start zone Europe/Lisbon",

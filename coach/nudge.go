@@ -190,9 +190,9 @@ func (t *turn) nudgeNamed(words string) (Nudge, bool) {
 }
 
 func (t *turn) dropRow(d day.Date, k day.Kind, why string) string {
-	name := t.kind(k)
-	if k == weekKind {
-		name = t.phrases.text("week_name", nil)
+	name := t.phrases.text("week_name", nil)
+	if k != weekKind {
+		name = t.kind(k)
 	}
 	return t.phrases.text("why_not", vars{"kind": capital(name), "when": t.long(d), "reason": why})
 }
