@@ -72,7 +72,7 @@ func (t *turn) cardName(monday day.Date) string {
 
 func (t *turn) cardVars(monday day.Date) vars {
 	done, rests := t.weekSoFar(monday)
-	return vars{"week": fmt.Sprint(t.planWeek()), "done": fmt.Sprint(done + rests), "rest": fmt.Sprint(rests),
+	return vars{"week": fmt.Sprint(t.planWeek()), "done": t.count(done+rests, "day"), "rest": fmt.Sprint(rests),
 		"day": t.phrases.text("tomorrow", nil), "shape": t.shape(monday + 7)}
 }
 

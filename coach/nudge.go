@@ -118,7 +118,7 @@ func (t *turn) nudgeNote(n Nudge, f nudge.Facts, numbers streak.Numbers) (string
 	switch {
 	case f.Gentler || f.Eased:
 		return "", nil
-	case numbers.Streak == 0 && len(numbers.Repair.Missed) > 0 && n.Kind.Training():
+	case t.repairable(numbers) && n.Kind.Training():
 		v["back"], v["by"] = t.count(numbers.Repair.Back, "day"), t.when(numbers.Repair.By)
 		return noteComeback, v
 	case t.frozenLately(numbers) != 0:

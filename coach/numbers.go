@@ -76,6 +76,11 @@ func (t *turn) count(n int, noun string) string {
 	return t.phrases.text("many_"+noun, vars{"n": fmt.Sprint(n)})
 }
 
+// repairable reports whether the two sessions of a comeback can still be done on days of their own.
+func (t *turn) repairable(n streak.Numbers) bool {
+	return n.Streak == 0 && len(n.Repair.Missed) > 0 && n.Repair.By > t.today
+}
+
 // whyChanged says why the streak is another than before, if it is not only for what was done today.
 func (t *turn) whyChanged(before, n streak.Numbers, date day.Date) string {
 	v := vars{"before": fmt.Sprint(before.Streak), "after": fmt.Sprint(n.Streak)}
@@ -124,7 +129,7 @@ func (t *turn) streak(_ ask) {
 	switch {
 	case n.Total == 0:
 		t.say("streak_stranger", nil)
-	case n.Streak == 0 && len(n.Repair.Missed) > 0:
+	case t.repairable(n):
 		missed := n.Repair.Missed[len(n.Repair.Missed)-1]
 		v["back"], v["by"] = t.count(n.Repair.Back, "day"), t.long(n.Repair.By)
 		v["when"], v["date"] = t.long(missed), missed.String()
