@@ -43,7 +43,7 @@ type Outcome struct {
 type tuning struct {
 	Bias, Inside, Chatter, Benign, Best, Anchors, Strange, Short, Strangers float64
 	Open                                                                    float64
-	Certain, Sure, Admit, Margin, Offer                                     float64
+	Certain, Sure, Admit, Margin, Offer, Ride                               float64
 }
 
 // Find reads a question.
@@ -133,6 +133,20 @@ func (b *Book) decide(o *Outcome) {
 			}
 		}
 	}
+}
+
+// Beside returns the near miss that may ride along where a message reports pain, illness or distress
+// of its writer's own: the likeliest that is no plain question; "" if none is likely.
+func (b *Book) Beside(o Outcome) string {
+	if o.Kind == NotCovered {
+		return o.ID
+	}
+	for _, s := range o.Best {
+		if near, is := b.Near(s.Label); is && near.Kind != "plain" && s.P >= b.tuning.Ride {
+			return near.ID
+		}
+	}
+	return ""
 }
 
 // insert puts a score in its place among the best, which stay as many.

@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 
-	"legcoach/coach/faq"
 	"legcoach/coach/safety"
 )
 
@@ -109,9 +108,7 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 	d.scores, d.evidence = r.weigh(m, d.likely)
 	if finding.Intent != "" && (finding.Serious() || !r.outweighs(m, d, finding)) {
 		d.intent, d.safety = finding.Intent, true
-		if outcome := r.book.Judge(m.words, likely); outcome.Kind == faq.NotCovered {
-			d.topic = outcome.ID
-		}
+		d.topic = r.book.Beside(r.book.Judge(m.words, likely))
 		return d
 	}
 	d.intent = d.best(func(s score) bool { return r.refers(m, s, d.evidence, d.learned(OutOfScope)) })
