@@ -12,6 +12,7 @@ import (
 	"legcoach/bot"
 	"legcoach/bot/bottest"
 	"legcoach/coach"
+	"legcoach/coach/coachtest"
 	"legcoach/store"
 	"legcoach/store/memory"
 )
@@ -31,7 +32,7 @@ func live(t *testing.T, play func(l *lived)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCoach(t, zone) // outside the bubble: it is kept
+	c := coachtest.New(t, zone) // outside the bubble: it is kept
 	synctest.Test(t, func(t *testing.T) {
 		play(&lived{t, bottest.NewFake("fake", bot.Limits{Parallel: 4}), memory.New(), c})
 	})

@@ -14,6 +14,7 @@ import (
 	"legcoach/bot"
 	"legcoach/bot/bottest"
 	"legcoach/coach"
+	"legcoach/coach/coachtest"
 	"legcoach/store/memory"
 )
 
@@ -25,7 +26,7 @@ func TestQueued(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCoach(t, zone) // outside the bubble: it is kept
+	c := coachtest.New(t, zone) // outside the bubble: it is kept
 	synctest.Test(t, func(t *testing.T) { queued(t, c, zone) })
 }
 

@@ -12,8 +12,6 @@ import (
 	"legcoach/bot/bottest"
 	"legcoach/coach"
 	"legcoach/coach/coachtest"
-	"legcoach/coach/day"
-	"legcoach/coach/plan"
 	"legcoach/store"
 	"legcoach/store/bolt"
 	"legcoach/store/memory"
@@ -97,24 +95,8 @@ type hold struct {
 	flip   bool
 }
 
-// coaches are made once for each zone: a coach is never changed.
-var coaches = map[string]*coach.Coach{}
-
-func newCoach(t *testing.T, zone *time.Location) *coach.Coach {
-	if c := coaches[zone.String()]; c != nil {
-		return c
-	}
-	c, err := coach.New(coach.Config{Zone: zone.String(), QuietFrom: day.At(21, 30), QuietTo: day.At(7, 0), DayStarts: day.At(4, 0),
-		Level: plan.New, Reminders: coachtest.Reminders, IdleMonths: 12})
-	if err != nil {
-		t.Fatal(err)
-	}
-	coaches[zone.String()] = c
-	return c
-}
-
 func newHold(t *testing.T, zone *time.Location, reopen func() keeping, times int) *hold {
-	return &hold{t: t, coach: newCoach(t, zone), reopen: reopen, times: times,
+	return &hold{t: t, coach: coachtest.New(t, zone), reopen: reopen, times: times,
 		fake: bottest.NewFake("console", bot.Limits{Parallel: 1}), other: bottest.NewFake(coachtest.Elsewhere.Platform(), bot.Limits{Parallel: 1})}
 }
 

@@ -27,6 +27,8 @@ type Said struct {
 	Handle string
 	// Sent is when the platform says it was sent; zero if it does not say.
 	Sent time.Time
+	// Was is the Sent of an earlier text that this one was put in place of; zero if of none.
+	Was time.Time
 	// Locale is the language that the runner's client speaks, as BCP 47; empty if not known.
 	Locale string
 	// Zone is an IANA zone that the platform told of its own accord, as by a

@@ -47,7 +47,7 @@ func (t *turn) join() {
 	if n := len(differ); n > 0 {
 		v["differ"] = t.phrases.text("link_differ", vars{"days": t.count(n, "day"), "last": t.long(differ[n-1])})
 	}
-	t.say("linked", v)
+	t.instead(t.say("linked", v))
 	if there != here {
 		l := t.say("linked_there", v)
 		l.To, l.Handle = there, ""
@@ -222,9 +222,9 @@ func (t *turn) part(a ID) {
 	l.Joined, l.Mine, l.Theirs = time.Time{}, nil, nil
 	t.r.Link, t.r.Last = &l, nil
 	for _, to := range []ID{t.r.ID, a} {
-		l := t.say(name, vars{"place": t.place(a), "other": t.place(t.r.ID)})
+		l := t.instead(t.say(name, vars{"place": t.place(a), "other": t.place(t.r.ID)}))
 		if to != cmp.Or(t.at, t.r.ID) {
-			l.To, l.Handle = to, ""
+			l.To, l.Handle, l.InPlace = to, "", false
 		}
 	}
 }

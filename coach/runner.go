@@ -131,6 +131,8 @@ type Change struct {
 	What string `json:"what"`
 	// Undone is true while it is taken back.
 	Undone bool `json:"undone,omitempty"`
+	// Sent is when the text was sent that made it; zero if that is not known.
+	Sent time.Time `json:"sent,omitzero"`
 	// Log is what it changed in the log. Set and Life are how these were before,
 	// or after while it is taken back; nil if it did not change them.
 	Log  streak.Changes `json:"log,omitzero"`

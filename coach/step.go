@@ -33,6 +33,7 @@ type turn struct {
 	lost Gap
 	// Of what was said:
 	at      ID
+	sentAt  time.Time
 	where   ID
 	handle  string
 	nudge   string
@@ -66,7 +67,7 @@ func (t *turn) take(e Event) []Line {
 	}
 	switch e := e.(type) {
 	case Said:
-		t.at = e.At
+		t.at, t.sentAt = e.At, e.Sent
 		t.where, t.handle, t.nudge, t.tapped, t.replied = e.Where, e.Handle, e.Nudge, e.Tapped, e.Replied
 		t.meet(e.Zone)
 		t.said(e)

@@ -44,6 +44,7 @@ func (t *turn) said(e Said) {
 	}
 	t.contact(e)
 	t.r.Talk.At = t.now
+	t.retract(e.Was)
 	defer t.carryOn()
 	if parts := commandLines(text); len(parts) > 1 {
 		for _, part := range parts {

@@ -6,8 +6,6 @@ import (
 
 	"legcoach/coach"
 	"legcoach/coach/coachtest"
-	"legcoach/coach/day"
-	"legcoach/coach/plan"
 )
 
 // TestTalk plays the conversations of testdata/talk on the coach alone.
@@ -24,22 +22,7 @@ func TestAway(t *testing.T) {
 	})
 }
 
-// coaches are made once for each zone: a coach is never changed.
-var coaches = map[string]*coach.Coach{}
-
-func newCoach(t testing.TB, zone *time.Location) *coach.Coach {
-	t.Helper()
-	if c := coaches[zone.String()]; c != nil {
-		return c
-	}
-	c, err := coach.New(coach.Config{Zone: zone.String(), QuietFrom: day.At(21, 30), QuietTo: day.At(7, 0), DayStarts: day.At(4, 0),
-		Level: plan.New, Reminders: coachtest.Reminders, IdleMonths: 12})
-	if err != nil {
-		t.Fatal(err)
-	}
-	coaches[zone.String()] = c
-	return c
-}
+func newCoach(t testing.TB, zone *time.Location) *coach.Coach { return coachtest.New(t, zone) }
 
 // alone holds a conversation with nothing but the coach: no store, no bot.
 type alone struct {

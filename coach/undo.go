@@ -27,7 +27,7 @@ func (t *turn) mark() Runner { return t.r }
 // back, and returns its number.
 func (t *turn) changed(was Runner, what string) string {
 	t.r.Talk.Changes++
-	c := Change{N: t.r.Talk.Changes, At: t.now, What: what, Log: streak.Diff(was.Days.Log, t.r.Days.Log)}
+	c := Change{N: t.r.Talk.Changes, At: t.now, Sent: t.sentAt, What: what, Log: streak.Diff(was.Days.Log, t.r.Days.Log)}
 	if !sameSettings(was.Set, t.r.Set) {
 		set := was.Set
 		c.Set = &set
@@ -53,6 +53,18 @@ func sameSettings(a, b Settings) bool {
 func keptNotes(notes []Note) *[]Note {
 	kept := append([]Note{}, notes...)
 	return &kept
+}
+
+// retract takes back what the text that was sent at a time logged: the runner put
+// other words in its place. What it changed beside the log is left to /undo.
+func (t *turn) retract(sent time.Time) {
+	last := t.r.Last
+	if sent.IsZero() || last == nil || last.Undone || !last.Sent.Equal(sent) || last.Log.IsZero() || last.Set != nil || last.Life != nil {
+		return
+	}
+	t.r.Days.Log = t.r.Days.Log.Undo(last.Log)
+	t.r.Last, t.r.Talk.Logged = nil, 0
+	t.relocate()
 }
 
 func lifeOf(r Runner) Life { return Life{r.Days.Pauses, r.Days.Clocks} }

@@ -108,7 +108,7 @@ func (p *Platform) readEdited(m *message, key string) news {
 	}
 	n := p.readMessage(m, nil, key)
 	if said, ok := n.heard.Event.(coach.Said); ok {
-		said.Sent = moment(max(m.EditDate, m.Date))
+		said.Sent, said.Was = moment(max(m.EditDate, m.Date)), moment(m.Date)
 		n.heard.Event = said
 	}
 	return n

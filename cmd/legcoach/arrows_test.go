@@ -58,7 +58,7 @@ var arrows = map[string][]string{
 	"store/storetest": {"legcoach/coach/...", "legcoach/store", "legcoach/store/memory", "pgregory.net/rapid"}, // memory is the model
 	"bot": {"legcoach/coach/...", "legcoach/store", "github.com/robfig/cron/v3", "golang.org/x/sync/...", "golang.org/x/time/...",
 		"github.com/prometheus/client_golang/..."},
-	"bot/bottest":  {"legcoach/bot", "legcoach/coach"},
+	"bot/bottest":  {"legcoach/bot", "legcoach/coach", "legcoach/coach/coachtest", "legcoach/store/memory"},
 	"bot/console":  {"legcoach/bot", "legcoach/coach"},
 	"bot/telegram": {"legcoach/bot", "legcoach/coach/...", "legcoach/store", "golang.org/x/sync/...", "github.com/go-telegram-bot-api/telegram-bot-api/v5", "golang.org/x/time/...", "golang.org/x/net/..."},
 	"bot/discord": {"legcoach/bot", "legcoach/coach/...", "legcoach/store", "github.com/bwmarrin/discordgo", "github.com/gorilla/websocket",
