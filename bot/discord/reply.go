@@ -79,7 +79,7 @@ func (p *Platform) callback(ctx context.Context, h handle, kind int, data any) e
 		Type int `json:"type"`
 		Data any `json:"data,omitempty"`
 	}{kind, data}
-	k := call{method: http.MethodPost, path: "/interactions/" + h.ID + "/" + url.PathEscape(h.Token) + "/callback", body: body, limit: callbackLimit, free: true, repeatable: true}
+	k := call{method: http.MethodPost, path: "/interactions/" + h.ID + "/" + url.PathEscape(h.Token) + "/callback", body: body, limit: max(time.Second, answerUntil-max(0, p.age(h))), free: true, repeatable: true}
 	if m, is := data.(message); is {
 		k.files = m.attachments()
 	}
@@ -202,7 +202,7 @@ func (p *Platform) put(ctx context.Context, m bot.Message, h handle, r *reply, p
 // first gives the first answer.
 func (p *Platform) first(ctx context.Context, m bot.Message, h handle, r *reply, kind int, part message) error {
 	err := p.callback(ctx, h, kind, part)
-	if lost(err) && p.age(h) < 2*time.Second {
+	if (lost(err) || maybeDone(err)) && p.age(h) < 2*time.Second {
 		err = p.callback(ctx, h, kind, part)
 		if refusedWith(err, 40060) { // it was the lost one
 			return nil

@@ -18,9 +18,10 @@ import (
 )
 
 const (
-	// callLimit is how long one request may take. A callback has its own, shorter limit.
-	callLimit     = 10 * time.Second
-	callbackLimit = 2 * time.Second
+	// callLimit is how long one request may take. A callback may take no longer
+	// than its interaction can be answered, which is three seconds from its making.
+	callLimit   = 10 * time.Second
+	answerUntil = 2900 * time.Millisecond
 	// answerLimit bounds what is read of an answer.
 	answerLimit = 8 << 20
 )
