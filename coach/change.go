@@ -84,11 +84,11 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 		t.say("move_refused", v)
 		return
 	case len(changed.Broken) > 0 && !plan.Allowed(changed.Broken):
-		v["rule"] = changed.Broken[0].Words
+		v["rule"] = ruleWords(changed.Broken)
 		t.say("move_refused", v)
 		return
 	case len(changed.Broken) > 0 && !anyway:
-		v["rule"] = changed.Broken[0].Words
+		v["rule"] = ruleWords(changed.Broken)
 		l := t.say("move_warn", v)
 		l.Choices[0].Says = fmt.Sprintf("/move %s %s %s anyway", v["word"], from, to)
 		return
@@ -98,6 +98,20 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 	v["change"] = t.changed(was, t.phrases.text("what_move", v))
 	l := t.instead(t.say("moved", v))
 	t.givesWay(l, changed.Dropped)
+}
+
+// ruleWords are the rules that a change breaks, in plain words, each once; those
+// that no runner can wave away come first.
+func ruleWords(broken []plan.Broken) string {
+	var rules []string
+	for _, anyway := range []bool{false, true} {
+		for _, b := range broken {
+			if b.Anyway == anyway && !slices.Contains(rules, b.Words) {
+				rules = append(rules, b.Words)
+			}
+		}
+	}
+	return strings.Join(rules[:min(len(rules), mostReasons)], " ")
 }
 
 // cannotTake says why no session can move to a date.

@@ -104,6 +104,9 @@ func (t *turn) commanded(name, intent, words string) ask {
 	if kinds := splitKinds(words); len(kinds) > 0 {
 		r.Kinds = kinds
 	}
+	if dates := datesIn(words); intent == reading.Log && len(dates) > 1 {
+		r.Dates, r.To = dates, 0
+	}
 	return ask{Reading: r, Words: words, Command: name}
 }
 
@@ -116,6 +119,17 @@ func cutDate(words string) (day.Date, string, bool) {
 		}
 	}
 	return 0, "", false
+}
+
+// datesIn are the dates written 2006-01-02 among words.
+func datesIn(words string) []day.Date {
+	var dates []day.Date
+	for _, f := range strings.Fields(words) {
+		if d, err := day.ParseDate(f); err == nil {
+			dates = append(dates, d)
+		}
+	}
+	return dates
 }
 
 // commandIntents are the commands that say what plain words can say too.

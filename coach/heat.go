@@ -28,6 +28,8 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 	switch {
 	case len(away) > 0 && reason != streak.Unsaid && t.says("past", text):
 		t.excuse(away, reason)
+	case t.hints.says("not_me", words) && len(t.r.Days.Log.At(t.r.Talk.Logged).Sessions()) > 0:
+		t.history()
 	case s.Ill != plan.Well && t.hints.says("well", words):
 		t.command("/resume")
 	case s.Pain.Colour == plan.Amber && t.hints.says("fine", words):

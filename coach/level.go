@@ -23,6 +23,8 @@ func (t *turn) level(a ask) {
 		wanted, known = t.levelSaid(a.Words)
 	}
 	switch {
+	case a.Command == "" && t.hasPlan() && t.says("easier", a.Words) && !named(a.Words) && !t.says("level", a.Words):
+		t.say("easier_which", vars{"kind": t.kind(t.on(t.nextHard()).Kind), "on": t.onDay(t.nextHard()), "level": string(t.planLevel().Lower())})
 	case !known:
 		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
 	case t.state().Level == wanted:
@@ -57,6 +59,10 @@ func (t *turn) setLevel(wanted plan.Level) {
 		before.Hard = time.Tuesday
 	}
 	after := t.plans.SetLevel(before, t.today, wanted)
+	own := after.Set
+	if own != (plan.Week{}) {
+		after.Set, _ = t.plans.Mend(wanted, own)
+	}
 	var dropped []plan.Planned
 	if t.hasPlan() {
 		settled := t.plans.Settle(before, after, t.past(), t.today)
@@ -67,6 +73,10 @@ func (t *turn) setLevel(wanted plan.Level) {
 	l := t.instead(t.say("level_set", v))
 	if t.hasPlan() {
 		l.Text = join(l.Text, t.phrases.text("level_week", v))
+	}
+	if after.Set != own {
+		l.Text = join(l.Text, t.phrases.text("level_mended", vars{"week": t.weekWords(after.Set)}))
+		return
 	}
 	t.givesWay(l, dropped)
 }

@@ -21,7 +21,7 @@ const oldest = 366
 // log writes down sessions.
 func (t *turn) log(a ask) {
 	if len(a.Dates) > 1 {
-		t.logSeveral(a)
+		t.severalSaid(a)
 		return
 	}
 	date := a.Date
@@ -42,6 +42,7 @@ func (t *turn) log(a ask) {
 	if len(kinds) == 0 {
 		kinds = t.dueKinds(date)
 	}
+	kinds = t.unlogged(a, date, kinds)
 	switch {
 	case t.onlyWalked(a, date):
 		t.say("walked", vars{"date": date.String()})
@@ -59,6 +60,19 @@ func (t *turn) log(a ask) {
 	default:
 		t.record(a, date, kinds)
 	}
+}
+
+// unlogged leaves out, of several kinds that are told together, those that the date has already.
+func (t *turn) unlogged(a ask, date day.Date, kinds []day.Kind) []day.Kind {
+	if len(kinds) < 2 || a.Command != "" || t.says("second", a.Words) {
+		return kinds
+	}
+	have := t.r.Days.Log.At(date).Sessions()
+	fresh := slices.DeleteFunc(slices.Clone(kinds), func(k day.Kind) bool { return slices.Contains(have, k) })
+	if len(fresh) == 0 {
+		return kinds
+	}
+	return fresh
 }
 
 // kindsSaid are the kinds that were said; what the plan holds is no word of the runner's.
@@ -308,14 +322,31 @@ func (t *turn) correct(a ask) {
 		t.say("future_log", vars{"when": capital(t.when(to))})
 		return
 	}
-	t.relog(date, to, a.Kinds)
+	t.relog(date, to, a.Kinds, t.kindsNamed(a.Words))
 }
 
-// relog takes the last session of a date away and logs what it should have been.
-func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
+// kindsNamed are the kinds that words name one by one, right or wrong.
+func (t *turn) kindsNamed(words string) []day.Kind {
+	var kinds []day.Kind
+	for _, w := range strings.Fields(plainly(words)) {
+		if k, known := t.plans.KindNamed(w); known {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// relog takes a session of a date away, the one that was wrong or else the last,
+// and logs what it should have been.
+func (t *turn) relog(from, to day.Date, kinds, wrong []day.Kind) {
 	was := t.mark()
 	have := t.r.Days.Log.At(from).Sessions()
 	last := have[len(have)-1]
+	for _, k := range have {
+		if slices.Contains(wrong, k) && !slices.Contains(kinds, k) {
+			last = k
+		}
+	}
 	if to == 0 {
 		to = from
 	}
@@ -346,6 +377,52 @@ func (t *turn) relog(from, to day.Date, kinds []day.Kind) {
 	}
 	change := t.changed(was, t.kinds(kinds)+", "+to.String())
 	t.instead(t.say("corrected", vars{"what": t.kinds(kinds) + ", " + day, "numbers": t.numbers(), "change": change}))
+}
+
+// severalSaid logs sessions of several dates, and asks first if they are many.
+func (t *turn) severalSaid(a ask) {
+	var ahead []string
+	if t.says("this_week", a.Words) {
+		a.Dates = slices.DeleteFunc(slices.Clone(a.Dates), func(d day.Date) bool {
+			if d < t.today.Monday() {
+				ahead = append(ahead, capital(t.when(d+7)))
+			}
+			return d < t.today.Monday()
+		})
+	}
+	slices.Sort(a.Dates)
+	if len(a.Dates) == 0 {
+		t.say("log_ahead", vars{"list": t.list(ahead)})
+		return
+	}
+	if len(a.Dates) < manyDates || a.Command != "" || !t.askSeveral(a) {
+		t.logSeveral(a)
+	}
+	if len(ahead) > 0 {
+		l := &t.lines[len(t.lines)-1]
+		l.Text = join(l.Text, t.phrases.text("log_several_ahead", vars{"list": t.list(ahead)}))
+	}
+}
+
+// manyDates is how many dates are shown before they are logged.
+const manyDates = 3
+
+// askSeveral shows what would be logged, and reports whether it could: a choice holds only so many dates.
+func (t *turn) askSeveral(a ask) bool {
+	if len(a.Kinds) == 0 {
+		return false // each day has a kind of its own
+	}
+	var rows, dates []string
+	for _, d := range a.Dates {
+		rows = append(rows, t.phrases.text("day_kind", vars{"when": t.long(d), "kind": t.kinds(a.Kinds)}))
+		dates = append(dates, d.String())
+	}
+	l := t.say("log_several_ask", vars{"list": strings.Join(rows, "; "), "words": joinKinds(a.Kinds), "dates": strings.Join(dates, " ")})
+	if len(l.Choices) < 2 {
+		t.lines = t.lines[:len(t.lines)-1]
+		return false
+	}
+	return true
 }
 
 // logSeveral logs a session on each of several dates, with one undo for all.

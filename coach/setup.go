@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -233,6 +234,7 @@ func (t *turn) setupAnswer(step, text string) string {
 		if slots := t.reader.As(reading.Remind, text, t.context()); slots.Time != "" {
 			return "/start at " + slots.Time
 		}
+		return t.partOfDay(text)
 	case "zone":
 		if t.agrees(text) {
 			return "/start zone " + t.zone.String()
@@ -242,6 +244,18 @@ func (t *turn) setupAnswer(step, text string) string {
 		}
 		if found := t.places.Find(text); len(found) > 0 {
 			return "/start zone " + found[0].Zone
+		}
+	}
+	return ""
+}
+
+// partOfDay is what the choice says whose label begins with the part of the day that a text names.
+func (t *turn) partOfDay(text string) string {
+	said := strings.Fields(plainly(text))
+	for _, c := range t.phrases["setup_when"].Choices {
+		part, _, _ := strings.Cut(strings.ToLower(c.Label), " ")
+		if len(said) <= fewWords && slices.ContainsFunc(said, func(w string) bool { return strings.TrimSuffix(w, "s") == part }) {
+			return c.Says
 		}
 	}
 	return ""

@@ -271,13 +271,7 @@ func (t *turn) settleWeek(before, after plan.State, level plan.Level) (plan.Stat
 
 // refuseWeek says which rules a week breaks, and what can be done instead.
 func (t *turn) refuseWeek(level plan.Level, week plan.Week, broken []plan.Broken) {
-	var rules []string
-	for _, b := range broken {
-		if !slices.Contains(rules, b.Words) {
-			rules = append(rules, b.Words)
-		}
-	}
-	l := t.say("plan_refused", vars{"rule": strings.Join(rules[:min(len(rules), mostReasons)], " ")})
+	l := t.say("plan_refused", vars{"rule": ruleWords(broken)})
 	if plan.Allowed(broken) {
 		l.Choices = append(l.Choices, t.phrases.line("plan_anyway", vars{"week": compactWeek(week)}).Choices...)
 	}
