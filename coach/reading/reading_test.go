@@ -3,6 +3,7 @@ package reading_test
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -10,14 +11,34 @@ import (
 	"legcoach/coach/reading/score"
 )
 
-// TestMessages reads every line "message = keys" of testdata/messages.txt.
+// TestMessages reads every line of testdata/messages.txt.
 func TestMessages(t *testing.T) {
+	for _, miss := range misread(t, "testdata/messages.txt") {
+		t.Error(miss)
+	}
+}
+
+// TestVoices reads what runners say in other voices. What is learned anew may
+// lose one or the other line, but hardly more.
+func TestVoices(t *testing.T) {
+	const most = 12 // of nearly 600
+	missed := misread(t, "testdata/voices.txt")
+	for _, miss := range missed {
+		t.Log(miss)
+	}
+	if len(missed) > most {
+		t.Errorf("%d messages in other voices are misread, want at most %d", len(missed), most)
+	}
+}
+
+// misread reads every line "message = keys" of a file, and returns those that mean something else.
+func misread(t *testing.T, name string) (missed []string) {
 	reader := newReader(t)
 	now, err := score.At("2026-11-24T19:30:00Z", "Europe/London")
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Open("testdata/messages.txt")
+	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,9 +56,10 @@ func TestMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 		if plain := plain(string(data)); plain != strings.TrimSpace(want) {
-			t.Errorf("%s\n got  %s\n want %s", said, plain, want)
+			missed = append(missed, fmt.Sprintf("%s\n got  %s\n want %s", said, plain, want))
 		}
 	}
+	return missed
 }
 
 // plain writes a reading as the testdata does: log kinds:hill date:2026-11-23.

@@ -4,7 +4,7 @@ import "slices"
 
 // ours are the lists and facts that name what is this bot's: sessions, the
 // plan and its days, reminders, the streak, what was said before.
-var ours = []string{"named", "own", "sport", "messages", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
+var ours = []string{"named", "own", "sport", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
 
 // strange are those that name what is not.
 var strange = []string{"foreign", "elsewhere"}
@@ -89,7 +89,7 @@ func (m *message) attached(i int) int {
 		}
 		i++
 		switch m.tokens[i-1].Text {
-		case "the", "a", "an", "my", "our", "his", "her", "their", "all", "that", "this", "please", "'s", "'":
+		case "the", "a", "an", "my", "our", "his", "her", "their", "all", "that", "this", "these", "those", "me", "us", "please", "'s", "'":
 		case "for", "from", "of", "to", "at", "with", "on", "about":
 			hangs = true
 		default:
