@@ -2,10 +2,14 @@ package bolt
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"io"
 	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -114,11 +118,11 @@ func readMetas(file *os.File, strictly bool) (meta, error) {
 // maxDepth is deeper than any tree of bbolt.
 const maxDepth = 64
 
-// walker remembers which pages it was at.
+// walker remembers which pages it was at, together with those that walk beside it.
 type walker struct {
 	file io.ReaderAt
 	meta meta
-	at   []bool
+	at   []atomic.Bool
 	bufs [maxDepth + 1][]byte // one page for each level of the tree
 }
 
@@ -138,14 +142,13 @@ func walk(file *os.File, strictly bool) error {
 	if pages := uint64(info.Size()) / uint64(m.pageSize); m.high > pages {
 		return damaged("it is cut off: %d of %d pages are there", pages, m.high)
 	}
-	w := &walker{file: file, meta: m, at: make([]bool, m.high)}
+	w := &walker{file: file, meta: m, at: make([]atomic.Bool, m.high)}
 	if m.freelist != noFreelist {
 		if err := w.freelist(m.freelist); err != nil {
 			return err
 		}
 	}
-	_, err = w.page(m.root, 0, nil, nil)
-	return err
+	return w.page(m.root, 0, nil, nil)
 }
 
 // read returns the page with a number, in memory that the next one at the same depth takes.
@@ -169,10 +172,9 @@ func (w *walker) read(id uint64, depth int) ([]byte, error) {
 		return nil, damaged("page %d says that it is page %d of %d", id, native.Uint64(b), more+1)
 	}
 	for i := id; i <= id+more; i++ {
-		if w.at[i] {
+		if w.at[i].Swap(true) {
 			return nil, damaged("page %d is used twice", i)
 		}
-		w.at[i] = true
 	}
 	if more == 0 {
 		return b, nil
@@ -205,12 +207,11 @@ func (w *walker) freelist(id uint64) error {
 }
 
 // page walks a branch or leaf and what is below it. Its keys begin at least with one key
-// and end before another, where these are not nil, as what leads to it says. It
-// returns the last key, which is gone when another page is read at the same depth.
-func (w *walker) page(id uint64, depth int, least, before []byte) (last []byte, err error) {
+// and end before another, where these are not nil, as what leads to it says.
+func (w *walker) page(id uint64, depth int, least, before []byte) error {
 	b, err := w.read(id, depth)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	switch native.Uint16(b[8:]) {
 	case flagBranch:
@@ -218,7 +219,7 @@ func (w *walker) page(id uint64, depth int, least, before []byte) (last []byte, 
 	case flagLeaf:
 		return w.leaf(id, b, depth, least, before)
 	}
-	return nil, damaged("page %d is neither branch nor leaf", id)
+	return damaged("page %d is neither branch nor leaf", id)
 }
 
 // follows reports whether key may come as the i-th of a page.
@@ -227,10 +228,10 @@ func follows(i int, key, last, before []byte) bool {
 	return (order < 0 || i == 0 && order == 0) && (before == nil || bytes.Compare(key, before) < 0)
 }
 
-func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) ([]byte, error) {
+func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) error {
 	count := int(native.Uint16(b[10:]))
 	if count == 0 || headSize+count*elemSize > len(b) {
-		return nil, damaged("page %d has %d elements", id, count)
+		return damaged("page %d has %d elements", id, count)
 	}
 	keys := make([][]byte, count+1)
 	keys[count] = before
@@ -238,47 +239,72 @@ func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) ([]
 		at := headSize + i*elemSize
 		key, ok := slice(b, at, native.Uint32(b[at:]), native.Uint32(b[at+4:]))
 		if !ok {
-			return nil, damaged("page %d has a bad key", id)
+			return damaged("page %d has a bad key", id)
 		}
-		keys[i] = key
+		if !follows(i, key, last, before) {
+			return damaged("page %d has a key out of order", id)
+		}
+		keys[i], last = key, key
+	}
+	child := func(w *walker, i int) error {
+		return w.page(native.Uint64(b[headSize+i*elemSize+8:]), depth+1, keys[i], keys[i+1])
+	}
+	if depth == 1 { // the top of a bucket
+		return w.beside(count, child)
 	}
 	for i := range count {
-		if !follows(i, keys[i], last, before) {
-			return nil, damaged("page %d has a key out of order", id)
-		}
-		child := native.Uint64(b[headSize+i*elemSize+8:])
-		var err error
-		if last, err = w.page(child, depth+1, keys[i], keys[i+1]); err != nil {
-			return nil, err
+		if err := child(w, i); err != nil {
+			return err
 		}
 	}
-	return last, nil
+	return nil
 }
 
-func (w *walker) leaf(id uint64, b []byte, depth int, last, before []byte) ([]byte, error) {
+// beside does something n times on all processors, and returns the first error of each.
+func (w *walker) beside(n int, do func(w *walker, i int) error) error {
+	errs := make([]error, min(n, runtime.GOMAXPROCS(0)))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for who := range errs {
+		all.Go(func() {
+			own := &walker{file: w.file, meta: w.meta, at: w.at}
+			for errs[who] == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				errs[who] = do(own, i)
+			}
+		})
+	}
+	all.Wait()
+	return cmp.Or(errs...)
+}
+
+func (w *walker) leaf(id uint64, b []byte, depth int, last, before []byte) error {
 	count := int(native.Uint16(b[10:]))
 	if headSize+count*elemSize > len(b) {
-		return nil, damaged("page %d has %d elements", id, count)
+		return damaged("page %d has %d elements", id, count)
 	}
 	for i := range count {
 		at := headSize + i*elemSize
 		pos, keySize := native.Uint32(b[at+4:]), native.Uint32(b[at+8:])
 		key, ok := slice(b, at, pos, keySize)
 		if !ok || !follows(i, key, last, before) {
-			return nil, damaged("page %d has a bad key", id)
+			return damaged("page %d has a bad key", id)
 		}
 		last = key
 		value, ok := slice(b, at+int(pos), keySize, native.Uint32(b[at+12:]))
 		if !ok {
-			return nil, damaged("page %d has a bad value", id)
+			return damaged("page %d has a bad value", id)
 		}
 		if native.Uint32(b[at:])&flagBucket != 0 {
 			if err := w.bucket(id, value, depth); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return last, nil
+	return nil
 }
 
 // bucket walks a bucket: its root page, or the page that lies in its value.
@@ -287,15 +313,13 @@ func (w *walker) bucket(id uint64, value []byte, depth int) error {
 		return damaged("page %d has a bad bucket", id)
 	}
 	if root := native.Uint64(value); root != 0 {
-		_, err := w.page(root, depth+1, nil, nil)
-		return err
+		return w.page(root, depth+1, nil, nil)
 	}
 	inline := value[16:]
 	if len(inline) < headSize || native.Uint16(inline[8:]) != flagLeaf {
 		return damaged("page %d has a bad bucket", id)
 	}
-	_, err := w.leaf(id, inline, depth+1, nil, nil)
-	return err
+	return w.leaf(id, inline, depth+1, nil, nil)
 }
 
 // slice returns size bytes of b, pos bytes after at, and whether they are there.
