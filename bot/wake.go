@@ -15,17 +15,19 @@ import (
 )
 
 const (
-	// dueAtOnce is how many runners are asked for at a time.
-	dueAtOnce = 1024
-	// wakers is how many are stepped side by side, so that the store commits many together.
-	wakers = 256
+	// dueAtOnce is how many runners are asked for at a time, and stepped side by
+	// side, so that the store commits many together.
+	dueAtOnce = 256
 )
 
 // Wake steps every runner whose Wake is at or before now. A repeated wake does
 // nothing, so a tick that was cut short is simply ticked again. A runner that
-// cannot be woken is left alone for longer each time, and holds up nobody.
+// cannot be woken is left alone for longer each time, and holds up nobody. Where
+// many are due, half of the time is left to those who write and to what is being
+// said: waking is far ahead of any platform's limit all the same.
 func (b *Bot) Wake(ctx context.Context, now time.Time) {
 	for ctx.Err() == nil {
+		began := time.Now()
 		due, err := b.store.Due(ctx, now, dueAtOnce+b.asleep.count())
 		if b.troubled.new(err) {
 			b.log.Error("find who is due; tried again each second", "error", err)
@@ -37,12 +39,13 @@ func (b *Bot) Wake(ctx context.Context, now time.Time) {
 		if failed := b.wakeAll(ctx, awake, now); failed == len(awake) || len(awake) < dueAtOnce {
 			return
 		}
+		sleep(ctx, time.Since(began))
 	}
 }
 
 func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (failed int) {
 	var group errgroup.Group
-	group.SetLimit(wakers)
+	group.SetLimit(dueAtOnce)
 	errs := make([]error, len(due))
 	for i, id := range due {
 		group.Go(func() error {

@@ -259,7 +259,8 @@ func (p *proven) fill(b *testing.B, n int) {
 	}
 }
 
-// due makes the first of n runners due now, on both platforms alike.
+// due makes the first of n runners due now, on both platforms alike. As in
+// earnest they are to be woken in the course of some seconds, in no order.
 func (p *proven) due(b *testing.B, s *bolt.Store, n, many int) {
 	b.Helper()
 	model := p.reminded(b)
@@ -268,6 +269,7 @@ func (p *proven) due(b *testing.B, s *bolt.Store, n, many int) {
 		if r.ID = runnerOf(i/2, n); i%2 == 1 {
 			r.ID = runnerOf(n/2+i/2, n)
 		}
+		r.Wake = r.Wake.Add(-time.Duration(i*7919%40_000) * time.Millisecond)
 		return r.ID, r
 	})
 	sideBySide(many/2, func(i int) {
