@@ -21,9 +21,10 @@
 //	wanted.go    whether what waited is still wanted
 //	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
 //	link.go      codes that make one runner of two       join.go     what becomes of the two
+//	record.go    how a store keeps a runner
 //
 // What is provable alone has a package of its own below: day, schedule,
-// streak, plan, nudge, and for understanding words, when, place, rank, safety, faq,
+// streak, plan, nudge, pack, and for understanding words, when, place, rank, safety, faq,
 // reading. Every word and number is in package content.
 package coach
 

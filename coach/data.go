@@ -54,7 +54,7 @@ func (t *turn) fields() []string {
 // export gives everything in one file that a program can read, and one for people.
 func (t *turn) export(_ ask) {
 	r := t.r
-	r.Days.Plan = nil
+	r.Days.Plan, r.Days.Settled = nil, streak.Settled{} // both follow from the rest
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		panic(err) // a runner can always be written: they are stored the same way
