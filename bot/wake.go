@@ -36,14 +36,16 @@ func (b *Bot) Wake(ctx context.Context, now time.Time) {
 		if len(awake) == 0 {
 			return
 		}
-		if failed := b.wakeAll(ctx, awake, now); failed == len(awake) || len(awake) < dueAtOnce {
+		if able := b.wakeAll(ctx, awake, now); !able || len(awake) < dueAtOnce {
 			return
 		}
 		sleep(ctx, time.Since(began))
 	}
 }
 
-func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (failed int) {
+// wakeAll wakes those who are due, and reports whether the store was able to: a
+// runner that could not be woken for their own sake is remembered as asleep.
+func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (able bool) {
 	var group errgroup.Group
 	group.SetLimit(dueAtOnce)
 	errs := make([]error, len(due))
@@ -59,7 +61,6 @@ func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (faile
 		switch {
 		case err == nil:
 			b.asleep.woke(due[i])
-			continue
 		case ctx.Err() != nil:
 		case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrFull), errors.Is(err, fs.ErrClosed):
 			everybody = err
@@ -67,12 +68,11 @@ func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (faile
 			again := b.asleep.failed(due[i], now)
 			b.log.Error("wake a runner; tried again later", "runner", due[i], "after", again, "error", err)
 		}
-		failed++
 	}
 	if b.blocked.new(everybody) {
 		b.log.Error("wake the due; tried again each second", "error", everybody)
 	}
-	return failed
+	return everybody == nil
 }
 
 func (b *Bot) wake(ctx context.Context, id coach.ID, now time.Time) error {
