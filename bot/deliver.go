@@ -67,7 +67,7 @@ func (b *Bot) deliver(ctx context.Context, l *lane) {
 // rest waits until there is a slot, the pace allows a message and nobody asked
 // for silence; false if ctx ended first.
 func (l *lane) rest(ctx context.Context) bool {
-	sleep(ctx, l.silence(time.Now()))
+	Sleep(ctx, l.silence(time.Now()))
 	for len(l.slots) == cap(l.slots) && ctx.Err() == nil {
 		l.wait(ctx, idle)
 	}
@@ -149,7 +149,8 @@ func (l *lane) wakeUp() {
 	}
 }
 
-func sleep(ctx context.Context, d time.Duration) {
+// Sleep returns after a time, or at once when ctx ends; a time that is not positive is none.
+func Sleep(ctx context.Context, d time.Duration) {
 	if d <= 0 {
 		return
 	}

@@ -40,7 +40,7 @@ func (p *pace) room() int {
 func (p *pace) ready(ctx context.Context) {
 	for ctx.Err() == nil && p.room() == 0 {
 		missing := 1 - p.rate.Tokens()
-		sleep(ctx, time.Duration(missing/float64(p.rate.Limit())*float64(time.Second))+time.Microsecond)
+		Sleep(ctx, time.Duration(missing/float64(p.rate.Limit())*float64(time.Second))+time.Microsecond)
 		select {
 		case p.window <- struct{}{}:
 			<-p.window

@@ -98,7 +98,7 @@ func (l *lane) say(ctx context.Context, m *Message, answered func()) (string, er
 		}
 		again--
 		m.Unsure = true
-		sleep(ctx, pause)
+		Sleep(ctx, pause)
 		pause *= 4
 		answered = l.pace.take(ctx)
 	}

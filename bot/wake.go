@@ -39,7 +39,7 @@ func (b *Bot) Wake(ctx context.Context, now time.Time) {
 		if able := b.wakeAll(ctx, awake, now); !able || len(awake) < dueAtOnce {
 			return
 		}
-		sleep(ctx, time.Since(began))
+		Sleep(ctx, time.Since(began))
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"legcoach/bot"
 )
 
 // watch is how long Check polls to find out whether somebody else does.
@@ -52,7 +54,7 @@ func (p *Platform) alone(ctx context.Context) error {
 		if _, err := p.client.call(ctx, "getUpdates", params); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return p.plainly(err)
 		}
-		sleep(ctx, min(time.Second, time.Until(until)))
+		bot.Sleep(ctx, min(time.Second, time.Until(until)))
 	}
 	return nil
 }

@@ -81,12 +81,12 @@ func (p *Platform) poll(ctx context.Context, hear func(context.Context, bot.Hear
 		}
 		p.ready.Store(true)
 		if p.queue.take(ctx, p, raws, hear) {
-			sleep(ctx, pause.next())
+			bot.Sleep(ctx, pause.next())
 			continue
 		}
 		pause.reset()
 		if p.queue.again(raws) { // a server that doesn't hold polls must not be asked without end
-			sleep(ctx, time.Until(began.Add(min(time.Second, p.wait.poll))))
+			bot.Sleep(ctx, time.Until(began.Add(min(time.Second, p.wait.poll))))
 		}
 	}
 	return nil
@@ -147,13 +147,13 @@ func (p *Platform) trouble(ctx context.Context, what string, err error, pause *p
 		}
 	case f != nil && f.code == 409:
 		p.log.Warn("another program polls with the same token; only one of them gets each update", "next", wait)
-		sleep(ctx, wait)
+		bot.Sleep(ctx, wait)
 		return nil
 	case f != nil && f.code == 429:
 		wait = max(wait, f.after)
 	}
 	p.log.Warn("could not "+what+"; tried again", "error", err, "next", wait)
-	sleep(ctx, wait)
+	bot.Sleep(ctx, wait)
 	return nil
 }
 
@@ -171,18 +171,6 @@ func (s *pauses) next() time.Duration {
 }
 
 func (s *pauses) reset() { s.now, s.refused = 0, 0 }
-
-func sleep(ctx context.Context, d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
-}
 
 // report hears what one update says, and answers the tap in it once that is committed.
 func (p *Platform) report(ctx context.Context, n news, hear func(context.Context, bot.Heard) error) (err error) {

@@ -58,7 +58,7 @@ func (p *Platform) pause(ctx context.Context, chat int64) error {
 		case wait > patience:
 			return &bot.DelayError{After: wait}
 		}
-		sleep(ctx, wait)
+		bot.Sleep(ctx, wait)
 		if ctx.Err() != nil {
 			return fmt.Errorf("telegram: wait for the pace of a chat: %w", ctx.Err())
 		}
