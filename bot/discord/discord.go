@@ -12,10 +12,11 @@
 //     through the gateway or over HTTP (http.go); missed.go asks for what was
 //     written while the bot was away.
 //   - reply.go acknowledges every interaction within Discord's three seconds,
-//     gives it one first answer (standing.go: and what it grows to), and knows
-//     from the handle (handle.go) where that belongs.
+//     gives it one first answer (standing.go: and what it grows to), remembers
+//     how far that came (replies.go), and knows from the handle (handle.go) where it belongs.
 //   - send.go says lines, in answer or of their own; direct.go knows each
-//     person's private channel; render.go and escape.go lay out words, quote and choices.
+//     person's private channel. render.go and escape.go lay out words and quote,
+//     card.go what is a card, and components.go choices as buttons and menus.
 //   - rest.go makes the requests, inside Discord's limits (meter.go), and
 //     fault.go tells what became of them, without a secret in it (log.go).
 //   - command.go registers the slash commands, form.go shows and reads the set-up form.
