@@ -18,55 +18,77 @@ type token struct {
 	clause   int
 }
 
+// maxGuesses is how many words of a message are compared with ours that are
+// written otherwise. Who writes so many that nobody knows tells nothing by them.
+const maxGuesses = 256
+
+// scanner is a message while it is divided.
+type scanner struct {
+	*vocabulary
+	tokens           []token
+	sentence, clause int
+	guesses          int      // that are left
+	word             [64]byte // that is being read
+	length           int      // of it
+}
+
 // scan divides a message into words, lower case and without apostrophes, so
 // that "can't", "can’t" and "cant" are one word. A full stop between digits
 // belongs to the number; an emoji is a word of its own.
 func (v *vocabulary) scan(message string, into []token) []token {
 	message = cut(message)
-	var word [64]byte
-	length, sentence, clause := 0, 0, 0
-	flush := func() {
-		if length > 0 {
-			into = append(into, v.token(word[:length], sentence, clause))
-			length = 0
-		}
-	}
+	s := scanner{vocabulary: v, tokens: into, guesses: maxGuesses}
 	for i, r := range message {
-		r = unicode.ToLower(r)
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if length+utf8.UTFMax <= len(word) {
-				length += utf8.EncodeRune(word[length:], r)
-			}
 		case r == '\'' || r == '’' || r == '`' || r == '´' || r == 0x200d || r == 0xfe0f:
-		case r == '.' && length > 0 && word[length-1] <= '9' && digitFollows(message[i+1:]):
-			length += copy(word[length:], ".")
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			s.letter(unicode.ToLower(r))
+		case 'A' <= r && r <= 'Z':
+			s.letter(r + 'a' - 'A')
+		case r == '.' && s.length > 0 && s.word[s.length-1] <= '9' && digitFollows(message[i+1:]):
+			s.length += copy(s.word[s.length:], ".")
 		case r == '.' || r == '!' || r == '?' || r == '\n' || r == ';':
-			flush()
-			sentence, clause = sentence+1, clause+1
+			s.flush()
 			if r == '?' {
-				into = append(into, token{word: v.words["?"], text: "?", sentence: sentence - 1, clause: clause - 1})
+				s.tokens = append(s.tokens, token{word: v.words["?"], text: "?", sentence: s.sentence, clause: s.clause})
 			}
+			s.sentence, s.clause = s.sentence+1, s.clause+1
 		case r == ',' || r == ':' || r == '(' || r == ')' || r == '–' || r == '—':
-			flush()
-			clause++
+			s.flush()
+			s.clause++
 		case r == '/' || r == '&' || r > 0x2000 && unicode.IsSymbol(r):
-			flush()
-			into = append(into, v.token(utf8.AppendRune(word[:0], r), sentence, clause))
+			s.flush()
+			s.length = utf8.EncodeRune(s.word[:], unicode.ToLower(r))
+			s.flush()
 		default:
-			flush()
+			s.flush()
 		}
 	}
-	flush()
-	return into
+	s.flush()
+	return s.tokens
 }
 
-func (v *vocabulary) token(word []byte, sentence, clause int) token {
-	if known, found := v.seen[string(word)]; found {
-		return token{word: known.number, text: known.text, sentence: sentence, clause: clause}
+func (s *scanner) letter(r rune) {
+	if s.length+utf8.UTFMax <= len(s.word) {
+		s.length += utf8.EncodeRune(s.word[s.length:], r)
 	}
-	text := string(word)
-	return token{word: v.guess(text), text: text, sentence: sentence, clause: clause}
+}
+
+// flush ends the word that is being read.
+func (s *scanner) flush() {
+	if s.length == 0 {
+		return
+	}
+	known, found := s.seen[string(s.word[:s.length])]
+	if !found {
+		known.text = string(s.word[:s.length])
+		if s.guesses > 0 {
+			s.guesses--
+			known.number = s.guess(known.text)
+		}
+	}
+	s.tokens = append(s.tokens, token{word: known.number, text: known.text, sentence: s.sentence, clause: s.clause})
+	s.length = 0
 }
 
 // cut shortens a message to maxBytes at a rune's border.

@@ -1,8 +1,7 @@
 package safety
 
 import (
-	"cmp"
-	"slices"
+	"iter"
 	"sort"
 	"strings"
 
@@ -16,7 +15,8 @@ type vocabulary struct {
 	prefixes []string         // "swell*" without its star, sorted
 	prefix   map[string]int   // number of a prefix
 	ordinary map[string]bool  // words that look like one of ours and are not
-	deletes  []deletion       // of all words of ours, by hash
+	deletes  []deletion       // of all words of ours; the first is none
+	heads    [1 << 14]int32   // the first deletion whose hash ends with these bits
 	seen     map[string]known // our words, and those that are written most
 }
 
@@ -30,6 +30,7 @@ type known struct {
 type deletion struct {
 	hash   uint32
 	number int32
+	next   int32 // place of the next that shares the last bits of its hash; 0 is none
 }
 
 // newVocabulary makes an empty vocabulary that takes neither the ordinary words
@@ -66,17 +67,19 @@ func (v *vocabulary) seal() {
 		v.prefixes = append(v.prefixes, stem)
 	}
 	sort.Strings(v.prefixes)
-	for word, number := range v.words {
-		if len(word) < 4 || v.ordinary[word] {
+	v.deletes = make([]deletion, 1, 8*len(v.words))
+	for number := len(v.spelt) - 1; number > 0; number-- { // the last first, so that the first is found first
+		word := v.spelt[number]
+		if v.words[word] != number || len(word) < 4 || v.ordinary[word] {
 			continue
 		}
 		for i := range len(word) {
-			v.deletes = append(v.deletes, deletion{hashOf(word[:i], word[i+1:]), int32(number)})
+			h := hashOf(word[:i], word[i+1:])
+			head := &v.heads[h%uint32(len(v.heads))]
+			v.deletes = append(v.deletes, deletion{h, int32(number), *head})
+			*head = int32(len(v.deletes) - 1)
 		}
 	}
-	slices.SortFunc(v.deletes, func(a, b deletion) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.number, b.number))
-	})
 }
 
 // hashOf returns the FNV-1a hash of a text in two parts.
@@ -91,16 +94,17 @@ func hashOf(a, b string) uint32 {
 	return h
 }
 
-// lacking returns the words of ours that read as a text in two parts when one
-// of their letters is left out, and perhaps a word that only has the hash of one.
-func (v *vocabulary) lacking(a, b string) []deletion {
-	h := hashOf(a, b)
-	from, _ := slices.BinarySearchFunc(v.deletes, h, func(d deletion, h uint32) int { return cmp.Compare(d.hash, h) })
-	to := from
-	for to < len(v.deletes) && v.deletes[to].hash == h {
-		to++
+// lacking goes through the words of ours that read as a text in two parts when
+// one of their letters is left out, and perhaps one that only has the hash of such a word.
+func (v *vocabulary) lacking(a, b string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		h := hashOf(a, b)
+		for at := v.heads[h%uint32(len(v.heads))]; at > 0; at = v.deletes[at].next {
+			if d := &v.deletes[at]; d.hash == h && !yield(int(d.number)) {
+				return
+			}
+		}
 	}
-	return v.deletes[from:to]
 }
 
 // expect works out beforehand what words are that are written often.
@@ -140,9 +144,9 @@ func (v *vocabulary) misspelt(text string) int {
 	var room [24]byte
 	longer := 0
 	for i := range text {
-		for _, d := range v.lacking(text[:i], text[i+1:]) {
-			if alike(v.spelt[d.number], text) {
-				return int(d.number)
+		for number := range v.lacking(text[:i], text[i+1:]) {
+			if alike(v.spelt[number], text) {
+				return number
 			}
 		}
 		shorter := append(append(room[:0], text[:i]...), text[i+1:]...)
@@ -150,9 +154,9 @@ func (v *vocabulary) misspelt(text string) int {
 			longer = number
 		}
 	}
-	for _, d := range v.lacking(text, "") {
-		if word := v.spelt[d.number]; len(word) >= 5 && word[0] == text[0] && oneMore(word, text) {
-			return int(d.number)
+	for number := range v.lacking(text, "") {
+		if word := v.spelt[number]; len(word) >= 5 && word[0] == text[0] && oneMore(word, text) {
+			return number
 		}
 	}
 	return longer
