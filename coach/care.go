@@ -20,6 +20,9 @@ func (t *turn) pain(a ask) {
 	if f.Intent != safety.Pain {
 		f = safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1}
 	}
+	if f.Level == safety.Green && t.lastWeekOff(a.Words, streak.Injured) {
+		return
+	}
 	if days := t.pastDays(a.Words); f.Level == safety.Green && len(days) > 0 && t.says("missed", a.Words) {
 		t.excuse(days, streak.Injured)
 		return
@@ -209,6 +212,9 @@ func (t *turn) distress(a ask) {
 // ill answers illness. Days that have passed are marked as sick; an illness
 // that lasts pauses the plan, since the day that is named.
 func (t *turn) ill(a ask) {
+	if t.lastWeekOff(a.Words, streak.Sick) {
+		return
+	}
 	days := t.pastDays(a.Words)
 	since := t.says("since", a.Words) && len(days) > 0 && !t.says("past", a.Words)
 	if len(days) > 0 && !since {
@@ -251,6 +257,27 @@ func (t *turn) pastDays(words string) []day.Date {
 		return nil
 	}
 	return days
+}
+
+// lastWeekOff marks the days of the last week that went without a session, if
+// words tell that all of it did, and reports whether they do.
+func (t *turn) lastWeekOff(words string, reason streak.Reason) bool {
+	if !t.says("last_week", words) || !t.says("past", words) {
+		return false
+	}
+	var off []day.Date
+	for _, d := range t.derived().Days {
+		open := d.State == streak.Missed || d.State == streak.Frozen || d.State == streak.Grace || d.State == streak.Free
+		if open && d.Date >= t.today-lateDays && d.Date < t.today {
+			off = append(off, d.Date)
+		}
+	}
+	if len(off) == 0 {
+		t.say("excuse_none", vars{"numbers": t.phrase(t.derived())})
+		return true
+	}
+	t.excuse(off, reason)
+	return true
 }
 
 // sore takes "/sore", "/sore 4", "/sore worse", "/sore left calf, 7".

@@ -7,6 +7,7 @@ import (
 
 	"legcoach/coach/day"
 	"legcoach/coach/plan"
+	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
 
@@ -135,6 +136,9 @@ func (t *turn) reseal(was Runner) {
 
 // skip answers somebody who will not train on a day.
 func (t *turn) skip(a ask) {
+	if a.Command == "" && t.lastWeekOff(a.Words, t.reasonIn(a.Words)) {
+		return
+	}
 	date := a.Date
 	if n, found := t.openNudge(t.nudge); found && t.nudge != "" && date == 0 {
 		date = n.Date
@@ -185,7 +189,8 @@ func (t *turn) leaveOut(date day.Date) {
 	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool { return s.Date == date })
 }
 
-// easierOn makes the next hard day, or the day that is named with a swap, gentler.
+// easierOn makes the next hard day, or the day that is named, gentler: with the
+// swap that is named, or else with less of everything.
 func (t *turn) easierOn(words string) {
 	if !t.hasPlan() {
 		t.say("plan_none", nil)
@@ -193,33 +198,43 @@ func (t *turn) easierOn(words string) {
 	}
 	date, rest, named := cutDate(words)
 	if !named {
-		date = t.nextHard()
+		date = t.easierDate(words)
 	}
-	c := t.changeOn(date)
-	if named {
-		c.Swap = plan.Swap(strings.TrimSpace(rest))
-	} else {
-		c.Scale = plan.Scale{Reps: easedReps}
-	}
-	p := t.on(date)
+	p, swap := t.on(date), plan.Swap(strings.TrimSpace(rest))
 	if date < t.today || !p.Kind.Training() || t.r.Days.Log.At(date).Done() {
 		t.say("easier_none", vars{"on": t.onDay(date)})
 		return
 	}
-	was := t.mark()
+	was, c := t.mark(), t.changeOn(date)
+	swapped := slices.Contains(t.plans.Card(p).Swaps, swap) || swap == p.Swap && swap != plan.AsPlanned
+	if swapped {
+		c.Swap = swap
+	} else {
+		c.Scale = plan.Scale{Reps: eased, Volume: eased}
+	}
 	t.r.Set.Plan = ptr(t.plans.Put(*t.r.Set.Plan, t.past(), t.today, c).State)
-	change := t.changed(was, t.phrases.text("what_easier", vars{"kind": t.kind(p.Kind), "when": date.String()}))
-	if !named {
-		t.instead(t.say("eased", vars{"kind": capital(t.kind(p.Kind)), "on": t.onDay(date), "change": change}))
+	v := vars{"kind": capital(t.kind(p.Kind)), "on": t.onDay(date), "word": string(p.Kind), "date": date.String(),
+		"change": t.changed(was, t.phrases.text("what_easier", vars{"kind": t.kind(p.Kind), "when": date.String()}))}
+	if !swapped {
+		t.instead(t.say("eased", v))
 		return
 	}
-	p = t.on(date)
-	t.instead(t.say("swapped", vars{"words": t.plans.SwapWords(c.Swap), "card": strings.Join(t.plans.Card(p).Text(), "\n"),
-		"change": change, "kind": string(p.Kind), "date": date.String()}))
+	v["words"], v["card"] = t.plans.SwapWords(c.Swap), strings.Join(t.plans.Card(t.on(date)).Text(), "\n")
+	t.instead(t.say("swapped", v))
 }
 
-// easedReps is the share of the reps, in percent, of a hard day that was made easier.
-const easedReps = 70
+// easierDate is the date that words name, or else that of the next hard day.
+func (t *turn) easierDate(words string) day.Date {
+	if words != "" {
+		if named := t.reader.As(reading.Move, words, t.context()); named.To != 0 {
+			return named.To
+		}
+	}
+	return t.nextHard()
+}
+
+// eased is the share, in percent, of a session that was made easier.
+const eased = 70
 
 func (t *turn) nextHard() day.Date {
 	for d := t.today; d < t.today+14; d++ {

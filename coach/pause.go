@@ -19,6 +19,7 @@ func (t *turn) pause(a ask) {
 	case a.Command == "" && t.freezeAsked(a.Words):
 	case t.stopped():
 		t.leaveRed("")
+	case a.Command == "" && t.lastWeekOff(a.Words, reason):
 	case until != 0 && until < t.today:
 		t.excuse(days(min(from, until), until), reason)
 	default:
@@ -77,7 +78,7 @@ func (t *turn) hold(from, until day.Date, reason streak.Reason, before string) {
 	after, err := t.r.Days.Pause(from, until, reason, t.now)
 	if errors.Is(err, streak.ErrLong) {
 		after, err = t.r.Days.Pause(from, 0, reason, t.now)
-		until = 0
+		until, before = 0, join(before, t.phrases.text("pause_long", nil))
 	}
 	if err != nil {
 		t.say("too_old_excuse", vars{"since": t.long(t.today - lateDays)})
