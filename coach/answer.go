@@ -118,6 +118,10 @@ func (t *turn) sayNear(near faq.Near) {
 
 // didYouMean offers what it could be.
 func (t *turn) didYouMean(a ask) {
+	if a.Date != 0 && a.To != 0 {
+		t.logOrMove(a)
+		return
+	}
 	if len(a.Kinds) > 0 && len(a.Choices) == 0 || logOrAsk(a.Choices) {
 		t.logOrAsk(a.kind(t.kindNow()))
 		return
@@ -134,6 +138,15 @@ func (t *turn) didYouMean(a ask) {
 // logOrAsk asks whether a kind of day was done, or is asked about.
 func (t *turn) logOrAsk(k day.Kind) {
 	t.say("log_or_ask", vars{"kind": t.kind(k), "noun": t.plans.Noun(k), "word": string(k), "date": t.today.String()})
+}
+
+// logOrMove asks whether a kind of day was done on a past day, or is wanted on the coming one.
+func (t *turn) logOrMove(a ask) {
+	k := a.Kinds[0]
+	t.say("log_or_move", vars{
+		"kind": capital(t.kind(k)), "word": string(k),
+		"date": a.Date.String(), "to": a.To.String(), "on": t.long(a.Date), "for": t.long(a.To),
+	})
 }
 
 // logOrAsk reports whether the choices are to log something or to ask about it.

@@ -239,7 +239,11 @@ func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool)
 		reading.Level = finding.Level
 	}
 	reading.Bare = m.bare()
-	r.fill(&reading, m, c)
+	if finding.Intent == "" && r.slotsOf(m, c).either(&reading) {
+		d.intent, d.choices, d.reason = reading.Intent, reading.Choices, "a kind and a day: done or wanted"
+	} else {
+		r.fill(&reading, m, c)
+	}
 	if !explain {
 		return reading, Explanation{}
 	}

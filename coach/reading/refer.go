@@ -49,7 +49,10 @@ const (
 
 // in reports whether one of the lists has words among tokens from to to-1.
 func (r *Reader) in(m *message, lists []string, from, to int) bool {
-	return slices.ContainsFunc(lists, func(name string) bool { return m.hasIn(r.numbers[name], from, to) })
+	return slices.ContainsFunc(lists, func(name string) bool {
+		list := r.numbers[name]
+		return m.has.has(list) && m.hasIn(list, from, to)
+	})
 }
 
 // clause returns where the clause around tokens from to to-1 begins. If they

@@ -9,9 +9,7 @@ import (
 
 // fill gives the reading the keys of its intent.
 func (r *Reader) fill(reading *Reading, m *message, c Context) {
-	s := slots{r: r, m: m, c: c}
-	s.civil, s.clock = day.Wall(c.Now, c.Zone)
-	s.today = day.Training(c.Now, c.Zone, c.DayStarts)
+	s := r.slotsOf(m, c)
 	switch reading.Intent {
 	case Log:
 		s.log(reading)
@@ -38,6 +36,13 @@ func (r *Reader) fill(reading *Reading, m *message, c Context) {
 		s.zone(reading, r.atlas)
 		reading.ZoneUntil = s.until()
 	}
+}
+
+func (r *Reader) slotsOf(m *message, c Context) *slots {
+	s := slots{r: r, m: m, c: c}
+	s.civil, s.clock = day.Wall(c.Now, c.Zone)
+	s.today = day.Training(c.Now, c.Zone, c.DayStarts)
+	return &s
 }
 
 // slots are what the mentions of a message come to, at one time in one zone.
