@@ -43,7 +43,7 @@ func (t *turn) start(words string) {
 	case first == "zone":
 		t.setupZone(rest)
 	case strings.HasPrefix(first, "q"):
-		t.checkAnswer(rest)
+		t.checkAnswer(first, rest)
 	case strings.HasPrefix(first, "link_") && t.where != "":
 		t.linkInGroup()
 	case strings.HasPrefix(first, "link_"):
@@ -76,10 +76,12 @@ func (t *turn) checkQuestions() []string {
 	return questions
 }
 
-func (t *turn) checkAnswer(word string) {
+// checkAnswer takes the answer to one question, as "q2" and "no". One that is not
+// asked now, as by a second tap, changes nothing.
+func (t *turn) checkAnswer(question, word string) {
 	letter := map[string]string{"yes": "y", "no": "n", "unsure": "u"}[word]
 	answers := t.r.Set.Answers + letter
-	if letter == "" || len(answers) > len(t.checkQuestions()) {
+	if letter == "" || question != fmt.Sprintf("q%d", len(answers)) || len(answers) > len(t.checkQuestions()) {
 		t.checkQuestion(t.r.Set.Answers)
 		return
 	}
@@ -200,7 +202,7 @@ func (t *turn) goOn() {
 // finish starts the plan and its reminders.
 func (t *turn) finish() {
 	was := t.mark()
-	s := t.planOrNew()
+	s, dropped := t.settleWeek(plan.State{}, t.planOrNew(), t.planLevel())
 	t.r.Set.Plan = &s
 	t.r.Set.Remind, t.r.Set.Declined = true, false
 	t.settleFrom()
@@ -215,6 +217,7 @@ func (t *turn) finish() {
 	if len(next) > 0 {
 		l.Moments = []Moment{{Shown: shown, At: next[0].at}}
 	}
+	t.givesWay(l, dropped)
 }
 
 // setupAnswer is the command that words amount to as an answer to a step of the set-up.
