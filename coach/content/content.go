@@ -38,7 +38,7 @@ func Text(name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read content %s: %w", name, err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // what is embedded closes without fail
 	var text strings.Builder
 	if info, err := file.Stat(); err == nil {
 		text.Grow(int(info.Size()))
