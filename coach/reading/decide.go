@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -84,7 +83,8 @@ type decision struct {
 	intent   string
 	topic    string
 	choices  []string
-	scores   []score // best first
+	scores   []score // the first of them in order, the best first: see at
+	ordered  int     // how many are
 	evidence []Evidence
 	likely   []float64
 	safety   bool
@@ -112,7 +112,7 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 		return d
 	}
 	d.intent = d.best(func(s score) bool { return r.refers(m, s, d.evidence, d.learned(OutOfScope)) })
-	if d.intent == question || d.intent == OutOfScope && d.scores[0].rules < outright {
+	if d.intent == question || d.intent == OutOfScope && d.at(0).rules < outright {
 		d.ask(r, m)
 	}
 	return d
@@ -144,19 +144,30 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 		s := &scores[i]
 		s.logit = trust*math.Log(s.learned+floor) + s.rules
 	}
-	slices.SortFunc(scores, func(a, b score) int {
-		if a.logit != b.logit {
-			return cmp.Compare(b.logit, a.logit)
-		}
-		return strings.Compare(a.name, b.name)
-	})
 	return scores, evidence
+}
+
+// at returns the candidate with the most weight but for i others. Few are asked
+// for, so only those are put in order.
+func (d *decision) at(i int) score {
+	for ; d.ordered <= i; d.ordered++ {
+		rest := d.scores[d.ordered:]
+		first := 0
+		for j := range rest {
+			if rest[j].logit > rest[first].logit || rest[j].logit == rest[first].logit && rest[j].name < rest[first].name {
+				first = j
+			}
+		}
+		rest[0], rest[first] = rest[first], rest[0]
+	}
+	return d.scores[i]
 }
 
 // best returns the candidate with the most weight. A write wins only with a
 // rule for it or much learned, and clearly, and if it refers to what is ours.
 func (d *decision) best(refers func(score) bool) string {
-	for i, s := range d.scores {
+	for i := range d.scores {
+		s := d.at(i)
 		c := candidates[s.name]
 		if c.settled {
 			continue
@@ -171,9 +182,9 @@ func (d *decision) best(refers func(score) bool) string {
 			d.reason = s.name + " of something else"
 			continue
 		}
-		if next := d.nextRead(i); next >= 0 && s.logit-d.scores[next].logit < writeMargin && d.scores[next].logit > -2 {
-			d.reason = "too close to " + d.scores[next].name
-			return d.scores[next].name
+		if next := d.nextRead(i); next >= 0 && s.logit-d.at(next).logit < writeMargin && d.at(next).logit > -2 {
+			d.reason = "too close to " + d.at(next).name
+			return d.at(next).name
 		}
 		return s.name
 	}
@@ -188,7 +199,7 @@ func (d *decision) learned(name string) float64 {
 // nextRead returns the best candidate after i that is no write.
 func (d *decision) nextRead(i int) int {
 	for j := i + 1; j < len(d.scores); j++ {
-		if c := candidates[d.scores[j].name]; !c.writes && !c.settled {
+		if c := candidates[d.at(j).name]; !c.writes && !c.settled {
 			return j
 		}
 	}
@@ -201,7 +212,7 @@ func (r *Reader) outweighs(m *message, d decision, f safety.Finding) bool {
 	if f.Intent == safety.Pain && f.Asks && f.Number < 0 {
 		return true
 	}
-	best := d.scores[0]
+	best := d.at(0)
 	return f.Intent == safety.Pain && f.Level == safety.Green && (best.name == Log || best.name == Rest) && best.rules >= 3
 }
 

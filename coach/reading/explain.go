@@ -70,9 +70,10 @@ func parts(whys []rank.Why) []Likely {
 
 // runnerUp returns the best intent that did not win.
 func runnerUp(d decision) *Likely {
-	for _, s := range d.scores {
+	for i := range d.scores {
+		s := d.at(i)
 		if s.name != d.intent && !(s.name == question && (d.topic != "" || d.choices != nil)) {
-			return &Likely{s.name, round(s.logit - d.scores[0].logit)}
+			return &Likely{s.name, round(s.logit - d.at(0).logit)}
 		}
 	}
 	return nil
