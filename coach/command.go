@@ -157,6 +157,7 @@ func init() {
 		"history":  func(t *turn, _ string) { t.history() },
 		"ok":       func(t *turn, _ string) { t.fine() },
 		"card":     (*turn).cardOrder,
+		"look":     (*turn).lookOrder,
 		"limits":   func(t *turn, _ string) { t.say("limits", nil) },
 		"feedback": (*turn).feedback,
 		"more":     (*turn).more,

@@ -238,6 +238,7 @@ func (t *turn) nextWake() time.Time {
 	}
 	soonest(t.cardAt())
 	soonest(t.checkInAt())
+	soonest(t.lookAt())
 	soonest(t.idleAt())
 	soonest(t.clockAt())
 	return wake

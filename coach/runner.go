@@ -82,6 +82,8 @@ type Settings struct {
 	// NoRest and NoCard turn off reminders of rest days and the weekly card.
 	NoRest bool `json:"norest,omitempty"`
 	NoCard bool `json:"nocard,omitempty"`
+	// LookIn is true if they asked to be looked in on when they fall silent.
+	LookIn bool `json:"lookin,omitempty"`
 	// ZoneSaid is true once they told where they are.
 	ZoneSaid bool `json:"zonesaid,omitempty"`
 	// Answers are those to the start check that were given so far; only their outcome is kept.
@@ -197,6 +199,8 @@ type Told struct {
 	// Card is the Monday of the latest weekly card, CheckIn when the coach last asked after a pause.
 	Card    day.Date  `json:"card,omitempty"`
 	CheckIn time.Time `json:"checkin,omitzero"`
+	// Looked is when a silent runner was last looked in on.
+	Looked time.Time `json:"looked,omitzero"`
 	// Offered is true once reminders were offered.
 	Offered bool `json:"offered,omitempty"`
 	// News is what became of the plan and is still to be told.

@@ -29,6 +29,7 @@ func (t *turn) woke() {
 	}
 	t.closeNudges()
 	t.checkIn()
+	t.lookIn()
 	t.nudges()
 	t.card()
 }
@@ -52,6 +53,9 @@ func (t *turn) reckon() {
 	}
 	if told.Idle.After(t.now) {
 		told.Idle = time.Time{}
+	}
+	if told.Looked.After(t.now) {
+		told.Looked = time.Time{}
 	}
 	t.reckonZone()
 }

@@ -74,7 +74,7 @@ func (t *turn) overtaken(key string) string {
 		if t.asleep() || t.r.Set.NoCard {
 			return dropMuted
 		}
-	case strings.HasPrefix(name, "checkin") && !paused, name == "goodbye" && t.r.Told.Goodbye.IsZero(), name == "idle" && !t.r.Told.Idle.After(t.r.Heard):
+	case strings.HasPrefix(name, "checkin") && !paused, name == "goodbye" && t.r.Told.Goodbye.IsZero(), name == "look" && t.r.Heard.After(t.r.Told.Looked), name == "idle" && !t.r.Told.Idle.After(t.r.Heard):
 		return dropHeard
 	}
 	return ""
