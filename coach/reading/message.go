@@ -99,7 +99,7 @@ func (m *message) mend(r *Reader) {
 	}
 	i, misspelt := 0, 0
 	for _, w := range m.words.Tokens {
-		if w.Kind != words.Word || w.Known && !w.Fixed || misspelt == maxMisspelt || r.atlas.Names(w.Text) {
+		if w.Kind != words.Word || w.Known && !w.Fixed && !stretched(w.Text) || misspelt == maxMisspelt || r.atlas.Names(w.Text) {
 			continue
 		}
 		for j := i; j < len(m.tokens); j++ {
@@ -115,6 +115,16 @@ func (m *message) mend(r *Reader) {
 			break
 		}
 	}
+}
+
+// stretched reports whether a letter is said three times in a row: "snoooze".
+func stretched(word string) bool {
+	for i := 2; i < len(word); i++ {
+		if word[i] == word[i-1] && word[i] == word[i-2] {
+			return true
+		}
+	}
+	return false
 }
 
 // number notes which words of the patterns are said.

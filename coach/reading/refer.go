@@ -4,7 +4,10 @@ import "slices"
 
 // ours are the lists and facts that name what is this bot's: sessions, the
 // plan and its days, reminders, the streak, what was said before.
-var ours = []string{"named", "own", "sport", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
+var ours = []string{"named", "sport", "lastthing", "restday", "streakword", "mystuff", "tickmark"}
+
+// own is the list that has the reminders too, which may be of anything.
+var own = []string{"own"}
 
 // strange are those that name what is not.
 var strange = []string{"foreign", "elsewhere"}
@@ -37,7 +40,7 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 	if out > surely && intent.learned < hardly*out {
 		return false
 	}
-	return r.in(m, ours, 0, len(m.tokens)) || spoken && intent.learned > need*out
+	return r.in(m, ours, 0, len(m.tokens)) || intent.name != Remind && intent.name != Snooze && r.in(m, own, 0, len(m.tokens)) || spoken && intent.learned > need*out
 }
 
 // What was learned, from 0 to 1.

@@ -13,6 +13,11 @@ func (s *slots) remind(reading *Reading) {
 	if weakOnly(s.m.kinds) && !slices.Contains(reading.Kinds, day.Strength) {
 		reading.Kinds = nil
 	}
+	if week, clock, ok := s.firstOfMany(); ok {
+		reading.Days = week.Names()
+		s.setTime(reading, clock, true)
+		return
+	}
 	week := s.week(reading)
 	if week != 0 {
 		reading.Days = week.Names()
@@ -22,6 +27,26 @@ func (s *slots) remind(reading *Reading) {
 	} else if len(clocks) > 1 {
 		s.setTime(reading, s.chosen(clocks), week != 0)
 	}
+}
+
+// firstOfMany returns the first days and their time of those who name several
+// times for different days, "weekdays at 7, weekends at 9": one is set at a time.
+func (s *slots) firstOfMany() (week when.Week, clock when.Mention, ok bool) {
+	var weeks, clocks []when.Mention
+	for _, t := range s.m.times {
+		switch {
+		case t.What == when.Days && t.Week != 0 && len(weeks) == len(clocks):
+			weeks = append(weeks, t)
+		case t.What == when.AClock && len(clocks) < len(weeks):
+			clocks = append(clocks, t)
+		default:
+			return 0, clock, false
+		}
+	}
+	if len(clocks) < 2 || len(weeks) != len(clocks) || weeks[0].Week == weeks[1].Week {
+		return 0, clock, false
+	}
+	return weeks[0].Week, clocks[0], true
 }
 
 // plainLegs returns kinds with "legs" taken for leg day: who asks to be reminded of them means no soreness.
