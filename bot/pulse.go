@@ -61,6 +61,16 @@ func Restored(ctx context.Context, s store.Notes, now time.Time) error {
 	return nil
 }
 
+// Absences returns, without an event, what a bot that begins at now would tell the coach beside each.
+func Absences(ctx context.Context, s store.Notes, now time.Time) (coach.After, error) {
+	var l life
+	if err := l.load(ctx, s); err != nil {
+		return coach.After{}, fmt.Errorf("read when the bot was last there: %w", err)
+	}
+	l.live(now)
+	return coach.After{Away: l.Away, Lost: l.Lost}, nil
+}
+
 // beat notes that the bot is there at now. It reports whether its clock had been ahead.
 func (b *Bot) beat(ctx context.Context, now time.Time) (ahead bool, err error) {
 	notes, able := b.store.(store.Notes)

@@ -136,6 +136,9 @@ func TestRestoredFromACopy(t *testing.T) {
 		l.run(30 * time.Minute) // it is said
 		l.restore(copied, note)
 		settle(2*time.Hour + 30*time.Minute) // the second comes due while nobody is there
+		if told, err := bot.Absences(l.Context(), l.store, time.Now()); err != nil || told.Lost.To.IsZero() || len(told.Away) != 1 {
+			l.Errorf("beforehand it is told of %+v, %v", told, err)
+		}
 		l.run(5 * time.Minute)
 		if got, want := fmt.Sprint(l.reminders()), "[2000-01-01/easy 2000-01-01/strength]"; got != want {
 			l.Errorf("reminded of %s, want %s", got, want)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"legcoach/bot"
 	"legcoach/coach"
 	"legcoach/coach/day"
 )
@@ -46,8 +47,13 @@ func (p program) due(ctx context.Context, args []string) error {
 		return err
 	}
 	var rows []dueRow
+	woke, err := bot.Absences(ctx, s, now)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	woke.Event = coach.Woke{}
 	err = s.Each(ctx, func(r coach.Runner) error {
-		rows = append(rows, foresee(c, r, now, now.Add(*span))...)
+		rows = append(rows, foresee(c, r, woke, now, now.Add(*span))...)
 		return nil
 	})
 	slices.SortStableFunc(rows, func(a, b dueRow) int { return a.at.Compare(b.at) })
@@ -67,14 +73,14 @@ type dueRow struct {
 
 // foresee steps a copy of a runner through a span. Lines that only change what
 // was sent before are left out.
-func foresee(c *coach.Coach, r coach.Runner, from, until time.Time) []dueRow {
+func foresee(c *coach.Coach, r coach.Runner, woke coach.Event, from, until time.Time) []dueRow {
 	var rows []dueRow
 	for !r.Wake.IsZero() && !r.Wake.After(until) {
 		at := r.Wake
 		if at.Before(from) {
 			at = from
 		}
-		after, lines := c.Step(r, coach.Woke{}, at)
+		after, lines := c.Step(r, woke, at)
 		for _, l := range lines {
 			if !l.Quiet {
 				rows = append(rows, dueRow{at, r.ID, l.Key, "sent"})
