@@ -64,3 +64,29 @@ func TestButtonTwice(t *testing.T) {
 		}
 	}
 }
+
+// A card stays one where it is put in place of what was tapped, and what is said after it in the same answer stands below it.
+func TestCardsStay(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	r.answer = func(coach.Said) []coach.Line {
+		return []coach.Line{{Text: "The plan, week 3:\nMon: rest\nTue: hills", Card: "week", InPlace: true, Choices: []coach.Choice{{Label: "Full week", Says: "/plan"}}}}
+	}
+	<-r.slash(alice, true, "plan").done
+	m := r.reads(aliceDM, "The plan, week 3\nMon: rest\nTue: hills")
+	_, ids := m.buttons()
+	i := r.tap(alice, true, m, ids[0])
+	<-i.done
+	if e := r.reads(aliceDM, "The plan, week 3\nMon: rest\nTue: hills").Embeds; i.ack.Type != answerInPlace || len(e) != 1 || e[0].Title != "The plan, week 3" {
+		t.Errorf("after a tap it shows %+v", e)
+	}
+	before := standing{Embeds: m.Embeds}
+	more := message{Content: "A lighter week follows."}
+	whole, fits := before.with(more)
+	if !fits || whole.Content != "" || len(whole.Embeds) != 2 || whole.Embeds[1].Description != more.Content {
+		t.Errorf("below a card stands %+v", whole)
+	}
+	if after := (standing{Embeds: whole.Embeds}); before.has(more) || !after.has(more) {
+		t.Error("what was said below a card is not found again")
+	}
+}

@@ -26,13 +26,19 @@ func (p *Platform) original(ctx context.Context, h handle) (standing, error) {
 // has reports whether an answer holds what a message says.
 func (s standing) has(m message) bool {
 	if m.Content != "" {
-		return strings.Contains(s.Content, m.Content)
+		below := func(e embed) bool { return strings.Contains(e.Description, m.Content) }
+		return strings.Contains(s.Content, m.Content) || slices.ContainsFunc(s.Embeds, below)
 	}
 	return len(m.Embeds) > 0 && slices.ContainsFunc(s.Embeds, m.Embeds[0].same)
 }
 
 // with is an answer with another message below it; false if that does not fit.
+// What comes below a card is one too: a message's content stands above its cards.
 func (s standing) with(m message) (message, bool) {
+	if len(s.Embeds) > 0 && m.Content != "" {
+		m.Embeds = append([]embed{{Description: m.Content}}, m.Embeds...)
+		m.Content = ""
+	}
 	size := 0
 	for _, e := range append(slices.Clone(s.Embeds), m.Embeds...) {
 		size += e.size()
