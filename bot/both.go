@@ -40,7 +40,7 @@ func (b *Bot) update(ctx context.Context, h Heard, now time.Time, spoken func([]
 
 // stepBoth is step for an event that is about two runners. A panic leaves both as they were.
 func (b *Bot) stepBoth(l linker, at coach.ID, e coach.Event, now time.Time) store.StepBoth {
-	e = heardAt(at, e)
+	e = b.after(heardAt(at, e))
 	return func(one, two coach.Runner) (oneAfter, twoAfter coach.Runner, lines []coach.Line) {
 		defer func() {
 			if p := recover(); p != nil {

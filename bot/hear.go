@@ -51,7 +51,8 @@ func (b *Bot) lookUp(ctx context.Context, h *Heard) error {
 		return nil
 	}
 	key, err := keeper.Named(ctx, h.From, e.Ref)
-	e.Nudge, h.Event = key, e
+	e.Nudge = key
+	h.Event = e
 	return err
 }
 

@@ -113,6 +113,9 @@ func (c *Coach) Commands() []Command { return c.commands }
 
 // Sorry is what to say when a step went wrong and nothing was saved.
 func (c *Coach) Sorry(e Event) []Line {
+	if after, told := e.(After); told {
+		e = after.Event
+	}
 	said, spoke := e.(Said)
 	if !spoke {
 		return nil

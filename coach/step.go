@@ -77,12 +77,13 @@ func (t *turn) take(e Event) []Line {
 		t.meet("")
 		t.sent(e)
 	case Reacted:
-		if _, found := t.openNudge(e.Nudge); e.Nudge == "" || !found {
-			return nil // on what is no reminder it says nothing
+		n, found := t.openNudge(e.Nudge)
+		if e.Nudge == "" || !found || n.Closed || t.settled(n.Date, n.Kind) || !slices.Contains(t.hints["reaction"], e.Emoji) {
+			return nil // on what is no reminder, or was answered, it says nothing; nor does one that only shows a mood
 		}
 		t.at, t.handle, t.nudge = e.At, e.Handle, e.Nudge
 		t.meet("")
-		t.said(Said{Text: e.Emoji, Nudge: e.Nudge})
+		t.did(n)
 	default:
 		if t.r.Since.IsZero() {
 			t.r = Runner{}

@@ -222,12 +222,24 @@ func (a ask) kind(otherwise day.Kind) day.Kind {
 	return otherwise
 }
 
+// did logs what was reminded of, as one tap or emoji says.
+func (t *turn) did(n Nudge) {
+	t.contact(Said{Nudge: n.Key()})
+	t.r.Talk.At = t.now
+	defer t.carryOn()
+	intent := reading.Log
+	if n.Kind == day.Rest {
+		intent = reading.Rest
+	}
+	t.do(ask{Reading: reading.Reading{Intent: intent, Kinds: []day.Kind{n.Kind}, Date: n.Date}})
+}
+
 // sent answers something without words.
 func (t *turn) sent(e Sent) {
 	t.contact(Said{Nudge: e.Nudge})
 	t.r.Talk.At = t.now
 	if n, open := t.openNudge(e.Nudge); open && e.What == "sticker" {
-		t.do(ask{Reading: reading.Reading{Intent: reading.Log, Kinds: []day.Kind{n.Kind}, Date: n.Date}})
+		t.did(n)
 		return
 	}
 	switch e.What {
