@@ -365,10 +365,9 @@ func TestEdgeTwoLogsBecomeOne(t *testing.T) {
 	a.on("2026-03-23")
 	b := join(t, "Europe/London", "2026-03-16", 2, weekly)
 	b.on("2026-03-16", "2026-03-23", "2026-03-25")
-	both := a.facts
-	both.Log = a.facts.Log.Union(b.facts.Log)
-	if both.Log.Start() != a.date("2026-03-16") || !both.Log.At(a.date("2026-03-25")).Done() || len(both.Log.At(a.date("2026-03-23")).Sessions()) != 2 {
-		t.Errorf("the union is %s", text(both.Log))
+	both, differ := a.facts.Join(b.facts, a.at("2026-03-26 12:00"))
+	if both.Log.Start() != a.date("2026-03-16") || !both.Log.At(a.date("2026-03-25")).Done() || len(both.Log.At(a.date("2026-03-23")).Sessions()) != 1 || len(differ) != 0 {
+		t.Errorf("together they are %s, and differ on %v", text(both.Log), differ)
 	}
 }
 

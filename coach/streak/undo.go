@@ -125,29 +125,3 @@ func (l Log) seal(through day.Date, plan func(day.Date) day.Kind) Log {
 	}
 	return Log{l.start, int32(through-l.start) + 1, out.String()}
 }
-
-// Union returns the log of a person of whom two logs were kept: the sessions of
-// both, the earlier start, and of everything else what l knows, or else other.
-func (l Log) Union(other Log) Log {
-	for d := other.start; d < other.End(); d++ {
-		theirs := other.At(d)
-		ours := l.At(d)
-		e := ours
-		if e == unset || (d < l.start && e&planMask == unset) {
-			l = l.with(d, theirs)
-			continue
-		}
-		for _, shift := range sessionShifts {
-			if s := theirs >> shift & 15; s&7 != 0 {
-				e = e.withSession(sessionKinds[s&7], s&lateBit != 0)
-			}
-		}
-		if e.Excuse() == None {
-			e = e.withExcuse(theirs.Excuse())
-		}
-		if e != ours {
-			l = l.with(d, e)
-		}
-	}
-	return l
-}
