@@ -27,6 +27,10 @@ func (t *turn) pain(a ask) {
 		t.excuse(days, streak.Injured)
 		return
 	}
+	if f.Level == safety.Green && f.Number < 0 && len(strings.Fields(a.Words)) == 1 {
+		t.sore("")
+		return
+	}
 	was := t.mark()
 	t.care(f)
 	if f.Serious() || a.Command != "" {
@@ -98,6 +102,7 @@ func (t *turn) green() {
 		return
 	case t.state().Pain.Colour != plan.Amber:
 		t.fixed(t.replies.Green)
+		t.r.Talk.Asked, t.r.Talk.For = askedPain, "" // a number may follow
 		return
 	}
 	was := t.mark()

@@ -234,6 +234,9 @@ func (t *turn) setupAnswer(step, text string) string {
 			return fmt.Sprintf("/start q%d unsure", n)
 		}
 	case "at":
+		if clock, written := clockOf(strings.TrimSpace(text)); written {
+			return "/start at " + clock.String()
+		}
 		if slots := t.reader.As(reading.Remind, text, t.context()); slots.Time != "" {
 			return "/start at " + slots.Time
 		}

@@ -147,10 +147,11 @@ func (t *turn) wantsSetup(words string) bool {
 func (t *turn) showWeek() {
 	monday := t.today.Monday()
 	var rows []string
-	for _, p := range t.plans.Days(*t.r.Set.Plan, t.past(), t.today, monday, 7) {
+	first := max(monday, min(t.state().Began, t.today)) // before it, nothing was planned
+	for _, p := range t.plans.Days(*t.r.Set.Plan, t.past(), t.today, first, 7) {
 		kind := t.r.Days.PlanOf(p.Date)
 		v := vars{"day": p.Date.Format("Mon"), "kind": t.kind(kind), "minutes": "", "done": "", "today": ""}
-		if kind.Training() && p.Date >= t.today {
+		if kind.Training() && kind == p.Kind && p.Date >= t.today {
 			v["minutes"] = t.phrases.text("plan_minutes", vars{"n": fmt.Sprint(t.plans.Card(p).Minutes)})
 		}
 		if t.r.Days.Log.At(p.Date).Done() {
