@@ -298,6 +298,10 @@ func (t *turn) sore(words string) {
 	f := t.guard.Read(words)
 	if f.Intent == "" {
 		f = safety.Finding{Intent: safety.Pain, Level: levelOf(words), Number: -1}
+		if _, err := strconv.Atoi(words); err != nil && f.Level != safety.Red && t.read(words).Intent == reading.OutOfScope {
+			t.sore("") // no word of it is about how legs feel
+			return
+		}
 	}
 	if n, err := strconv.Atoi(strings.TrimSpace(words)); err == nil && n >= 0 && n <= 10 {
 		f = safety.Finding{Intent: safety.Pain, Level: levelOfNumber(n), Number: n}

@@ -196,6 +196,10 @@ func (t *turn) easierOn(words string) {
 		t.say("plan_none", nil)
 		return
 	}
+	if t.stopped() {
+		t.todayCard(ask{})
+		return
+	}
 	date, rest, named := cutDate(words)
 	if !named {
 		date = t.easierDate(words)

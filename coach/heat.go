@@ -121,6 +121,10 @@ func degreesIn(text string) (int, bool) {
 
 // heat fits the session of a date to what it feels like outside, in °C.
 func (t *turn) heat(date day.Date, feels int) {
+	if t.stopped() {
+		t.todayCard(ask{})
+		return
+	}
 	p := t.on(date)
 	heat := t.plans.Heat(feels, p.Kind, false)
 	stop, sun, _ := t.plans.HeatAdvice()

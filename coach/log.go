@@ -173,13 +173,15 @@ func (t *turn) receipt(a ask, date day.Date, planned day.Kind, trained bool, v v
 	switch {
 	case t.today-date > lateDays:
 		name = "logged_late"
-	case trained:
-		name = "logged_extra"
 	case date == t.today && t.beforeDawn() && !t.tapped:
-		name = "logged_before_dawn"
+		if name = "logged_before_dawn"; trained {
+			name = "logged_extra_before_dawn"
+		}
 		v["when"] = t.long(date)
 		v["other"], v["otherdate"] = t.civil().Format("Mon"), t.civil().String()
 		v["starts"] = t.r.Days.Clock(t.now).Starts.String()
+	case trained:
+		name = "logged_extra"
 	}
 	l := t.instead(t.say(name, v))
 	if planned == day.Rest && date == t.today {

@@ -104,6 +104,10 @@ func (t *turn) seeYou() string {
 
 // next lists what comes next: reminders if there are any, else days of the plan.
 func (t *turn) next(_ ask) {
+	if p, paused := t.r.Days.Paused(t.today); paused && p.Until == 0 {
+		t.todayCard(ask{})
+		return
+	}
 	var rows []string
 	var moments []Moment
 	for _, o := range t.upcoming(7) {
