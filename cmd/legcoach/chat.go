@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -72,6 +73,7 @@ func (p program) terminal(ctx context.Context, o chatOptions) (*terminal, error)
 	if t.coach, err = coach.New(rules); err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // of what reading the content left behind: megabytes that nobody needs again
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	t.store = memory.New()
 	if o.data != "" {

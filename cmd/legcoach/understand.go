@@ -56,6 +56,7 @@ func understand(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	reader, err := reading.New()
 	debug.SetGCPercent(50) // what is read is small, and what is kept is not: memory counts more than time
+	debug.FreeOSMemory()   // and what reading the content left behind is megabytes that nobody needs again
 	if err == nil && u.score {
 		err = u.measure(reader, out)
 	} else if err == nil {

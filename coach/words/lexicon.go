@@ -47,12 +47,12 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 
 func load() (*lexicon, error) {
 	l := &lexicon{
-		entries:   make(map[string]*entry, 8192),
+		entries:   make(map[string]*entry, 4096),
 		spellings: make(map[string][]*entry, 1024),
 		concepts:  make(map[string][]string, 2048),
 		phrases:   make(map[string][]phrase, 512),
 		anchors:   make(map[string]bool),
-		stems:     make(map[string]string, 8192),
+		stems:     make(map[string]string, 6000),
 	}
 	steps := []struct {
 		file string
