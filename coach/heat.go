@@ -43,12 +43,24 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.heat(t.today, degrees)
 	case (r.Intent == reading.OutOfScope || r.Intent == reading.DidYouMean) && t.whyOf(words) != day.Free:
 		t.whyKind(t.whyOf(words))
+	case r.Intent != reading.Today && len(strings.Fields(text)) <= fewWords && t.hints.says("fine", words):
+		t.say("glad", vars{"today": t.greeting()})
+	case number.MatchString(text):
+		t.numberAlone(strings.TrimSpace(text))
 	case t.hasPlan() && t.hints.says("hot", words):
 		t.easierOn(t.today.String() + " " + string(plan.Hot))
 	default:
 		return false
 	}
 	return true
+}
+
+// numberAlone asks what a number is for, when nothing was asked.
+func (t *turn) numberAlone(n string) {
+	l := t.say("number_alone", vars{"n": n})
+	if d := t.r.Talk.Logged; d != 0 && t.r.Days.Log.At(d).Trained() {
+		l.Choices = append(l.Choices, Choice{Label: t.phrases.text("number_effort", nil), Says: "/effort " + d.String() + " " + n})
+	}
 }
 
 // whyOf is the kind of day that a short "why easy" asks about; Free if it is none.

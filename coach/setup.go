@@ -288,11 +288,15 @@ func (t *turn) greet(_ ask) {
 		t.say("hello", nil)
 		return
 	}
-	today := t.phrases.text("greet_open", nil)
+	t.say("hello_again", vars{"today": t.greeting()})
+}
+
+// greeting names what is open today, or asks.
+func (t *turn) greeting() string {
 	if k := t.r.Days.PlanOf(t.today); k != day.Free && !t.r.Days.Log.At(t.today).Done() {
-		today = t.phrases.text("greet_day", vars{"kind": t.kind(k)})
+		return t.phrases.text("greet_day", vars{"kind": t.kind(k)})
 	}
-	t.say("hello_again", vars{"today": today})
+	return t.phrases.text("greet_open", nil)
 }
 
 // help says what can be said.
