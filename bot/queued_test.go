@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,43 +39,34 @@ func queued(t *testing.T, c *coach.Coach, zone *time.Location) {
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()
 	due := time.Now().Add(8 * time.Minute).In(zone) // 13:08 there
-	person := func(i int) coach.ID { return coach.ID(fmt.Sprintf("fake/%d", 100+i)) }
-	say := func(i int, text string) { fake.SayAs(person(i), coach.Said{Text: text}) }
-	for i := range crowd {
-		say(i, "/remind easy daily "+due.Format("15:04"))
+	for _, id := range people(crowd) {
+		fake.SayAs(id, coach.Said{Text: "/remind easy daily " + due.Format("15:04")})
 		settle(7 * time.Second) // the platform is slow for replies too
 	}
 	settle(time.Until(due) + 10*time.Second)
+	waiting := slices.DeleteFunc(people(crowd), func(id coach.ID) bool { return reminded(fake)[id] > 0 })
 	meanwhile := map[coach.ID]string{} // why a reminder must not come
-	for i, said := range map[int]struct{ text, why string }{
-		15: {"did an easy run", "done"}, 18: {"/mute", "muted"}, 21: {"snooze 2h", "later"}, 25: {"/streak", ""},
-	} {
-		say(i, said.text)
-		meanwhile[person(i)] = said.why
+	for i, said := range []struct{ text, why string }{{"did an easy run", "done"}, {"/mute", "muted"}, {"snooze 2h", "later"}, {"/streak", ""}} {
+		fake.SayAs(waiting[i], coach.Said{Text: said.text})
+		meanwhile[waiting[i]] = said.why
 	}
 	settle(10 * time.Minute)
 
-	came := map[coach.ID]int{}
-	for _, shown := range fake.Seen() {
-		if shown.Line.Nudge != "" {
-			came[shown.To]++
-		}
-	}
-	dropped := 0
-	for i := range crowd {
-		why, want := meanwhile[person(i)], 1
+	came := reminded(fake)
+	for _, id := range people(crowd) {
+		why, want := meanwhile[id], 1
 		if why != "" {
-			want, dropped = 0, dropped+1
+			want = 0
 		}
-		if got := came[person(i)]; got != want {
-			t.Errorf("runner %d (%q meanwhile) was reminded %d times, want %d", i, why, got, want)
+		if got := came[id]; got != want {
+			t.Errorf("%s (%q meanwhile) was reminded %d times, want %d", id, why, got, want)
 		}
-		r, _, err := s.Load(t.Context(), person(i))
+		r, _, err := s.Load(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if why != "" && (len(r.Told.Drops) == 0 || r.Told.Drops[len(r.Told.Drops)-1].Why != why) {
-			t.Errorf("runner %d: recorded %v, want %q", i, r.Told.Drops, why)
+			t.Errorf("%s: recorded %v, want %q", id, r.Told.Drops, why)
 		}
 	}
 	if got, want := unsent(t, b), map[string]float64{"done": 1, "muted": 1, "later": 1}; !maps.Equal(got, want) {
@@ -84,6 +76,25 @@ func queued(t *testing.T, c *coach.Coach, zone *time.Location) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+// people are the addresses of a crowd.
+func people(n int) (all []coach.ID) {
+	for i := range n {
+		all = append(all, coach.ID(fmt.Sprintf("fake/%d", 100+i)))
+	}
+	return all
+}
+
+// reminded is how often each person saw a reminder.
+func reminded(fake *bottest.Fake) map[coach.ID]int {
+	came := map[coach.ID]int{}
+	for _, shown := range fake.Seen() {
+		if shown.Line.Nudge != "" {
+			came[shown.To]++
+		}
+	}
+	return came
 }
 
 // unsent is how many messages were given up, by the reason that is counted.
