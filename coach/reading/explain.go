@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"legcoach/coach/rank"
+	"legcoach/coach/safety"
 )
 
 // Explanation is what decided a reading.
 type Explanation struct {
 	// Words are the words as they were read, typing errors put right.
 	Words string `json:"words"`
-	// By is "safety", "rules" or "learned": what weighed most.
+	// By is "safety", "rules" if one speaks for what was read, or "learned".
 	By string `json:"by"`
 	// Rules are those that held, the heaviest first.
 	Rules []Evidence `json:"rules,omitempty"`
@@ -39,17 +40,22 @@ type Likely struct {
 	Weight float64 `json:"weight"`
 }
 
-func (r *Reader) explanation(m *message, d decision) Explanation {
+func (r *Reader) explanation(m *message, d decision, finding safety.Finding) Explanation {
 	e := Explanation{Words: m.said(0, len(m.tokens)), By: "learned", Rules: d.evidence, Because: d.reason}
 	slices.SortStableFunc(e.Rules, func(a, b Evidence) int { return int(100 * (math.Abs(b.Weight) - math.Abs(a.Weight))) })
 	for i := range e.Rules {
 		e.Rules[i].Words = m.said(e.Rules[i].from, e.Rules[i].to)
 	}
-	if len(e.Rules) > 0 {
-		e.By = "rules"
+	for _, rule := range e.Rules {
+		if rule.Weight > 0 && (rule.Intent == d.intent || rule.Intent == question && (d.topic != "" || d.choices != nil)) {
+			e.By = "rules"
+		}
 	}
 	if d.safety {
 		e.By = "safety"
+	}
+	for _, because := range finding.Because {
+		e.Safety = append(e.Safety, Heard{because.Rule, because.Words})
 	}
 	top := r.ranker.Top(d.likely, 3)
 	for _, s := range top {

@@ -247,7 +247,7 @@ func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool)
 	if !explain {
 		return reading, Explanation{}
 	}
-	return reading, r.explanation(m, d)
+	return reading, r.explanation(m, d, finding)
 }
 
 // hear returns what package safety hears. What was learned is its second
