@@ -22,7 +22,9 @@
 //	look.go      a word to who fell silent and wanted it
 //	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
 //	link.go      codes that make one runner of two       join.go     what becomes of the two
-//	record.go    how a store keeps a runner
+//	several.go   logs of many days at once               correct.go  logs that were wrong
+//	notes.go     what is kept in a runner's own words    runs.go     how long runs took
+//	record.go    how a store keeps a runner              effort.go   how hard sessions were
 //
 // What is provable alone has a package of its own below: day, schedule,
 // streak, plan, nudge, pack, and for understanding words, when, place, rank, safety, faq,

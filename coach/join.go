@@ -81,6 +81,7 @@ func united(one, two Runner, now time.Time) (Runner, []day.Date) {
 	both.Also = append(append(slices.Clone(one.Also), two.ID), realAddresses(two.Also)...)
 	both.Since, both.Heard = first(one.Since, two.Since), now
 	both.Efforts = mixed(one.Efforts, two.Efforts, maxEfforts, func(a, b Effort) int { return int(a.Date - b.Date) })
+	both.Runs = mixed(one.Runs, two.Runs, 2*pastDays, func(a, b Run) int { return int(a.Date - b.Date) })
 	both.Notes = mixed(one.Notes, two.Notes, maxNotes, func(a, b Note) int { return int(a.Date - b.Date) })
 	both.Told = toldBoth(both.Told, one, two)
 	both.Talk, both.Last, both.Unreachable = Talk{Changes: max(one.Talk.Changes, two.Talk.Changes)}, nil, false

@@ -35,7 +35,7 @@ func (l *life) state() coach.State { return l.c.State(l.r, l.now) }
 // that it came from, and goes on as they do.
 func TestExportIsImportableAgain(t *testing.T) {
 	l := newLife(t)
-	for _, text := range []string{"/start clear", week, "/remind on", "did hills", "/effort 2026-01-05 7", "pause till friday", "my knee hurts, 4 out of 10", "/level regular"} {
+	for _, text := range []string{"/start clear", week, "/remind on", "did hills in 40 minutes", "/effort 2026-01-05 7", "note: windy", "pause till friday", "my knee hurts, 4 out of 10", "/level regular"} {
 		l.step(t, coach.Said{Text: text})
 	}
 	lines := l.step(t, coach.Said{Text: "/export"})
@@ -53,8 +53,11 @@ func TestExportIsImportableAgain(t *testing.T) {
 	if got, want := encode(l.c.State(again, l.now)), encode(l.state()); got != want {
 		t.Errorf("state of the import:\n%s\nwant\n%s", got, want)
 	}
-	if page := string(lines[1].File.Data); !strings.Contains(page, "done, hills") {
-		t.Errorf("the readable file does not tell of the hills:\n%s", page)
+	if page := string(lines[1].File.Data); !strings.Contains(page, "done, hills") || !strings.Contains(page, "“windy”") {
+		t.Errorf("the readable file does not tell of the hills, or has not the note:\n%s", page)
+	}
+	if len(again.Runs) != 1 || again.Runs[0].Minutes != 40 || len(again.Notes) != 1 {
+		t.Errorf("imported again, runs are %v and notes %v, want 40 minutes and the one note", again.Runs, again.Notes)
 	}
 }
 
