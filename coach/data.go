@@ -38,6 +38,7 @@ func (t *turn) fields() []string {
 		{"notes", len(t.r.Notes) > 0},
 		{"reminders", s.Remind || s.Declined || told.Offered || len(s.Own) > 0 || s.Clock != nil || s.Never != 0 || s.Quiet != nil || s.Tone != ""},
 		{"sent", len(told.Nudges) > 0 || len(told.Drops) > 0 || len(told.Snoozed) > 0},
+		{"hours", len(told.Hours) > 0},
 		{"linked", len(t.linked()) > 0},
 		{"apart", t.r.Link != nil && t.r.Link.Theirs != nil},
 		{"change", t.r.Last != nil},

@@ -144,6 +144,7 @@ func (t *turn) record(a ask, date day.Date, kinds []day.Kind) {
 	t.mend()
 	t.wellAgain(done)
 	change := t.changed(was, t.kinds(done)+", "+date.String())
+	t.noteHour(date)
 	t.r.Talk.Logged = date
 	t.r.Talk.Asked, t.r.Talk.For = askedEffort, date.String()
 	v := vars{"Kinds": capital(t.kinds(done)), "kinds": joinKinds(done), "when": t.when(date), "on": t.onDay(date), "date": date.String(),
@@ -219,6 +220,7 @@ func (t *turn) askEffort(l *Line, a ask, date day.Date) {
 func (t *turn) offer(l *Line) {
 	switch {
 	case t.derived().Total < offerAfter:
+	case t.offerHour(l):
 	case t.hasPlan() || t.r.Set.Remind:
 		t.offerReminders(l)
 	case !t.r.Told.Offered && !t.r.Set.Declined:

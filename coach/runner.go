@@ -203,6 +203,10 @@ type Told struct {
 	Looked time.Time `json:"looked,omitzero"`
 	// Offered is true once reminders were offered.
 	Offered bool `json:"offered,omitempty"`
+	// Hours are the times of day of the latest logs, at most three, until a time for
+	// reminders was offered by them; Timed is true then.
+	Hours []day.Clock `json:"hours,omitempty"`
+	Timed bool        `json:"timed,omitempty"`
 	// News is what became of the plan and is still to be told.
 	News News `json:"news,omitzero"`
 	// Frozen is the latest date of which it was told that a freeze covers it.
