@@ -102,13 +102,13 @@ const (
 	outright    = 3.0  // the weight of rules by which something is out of scope, whatever the topics say
 )
 
-// decide chooses the intent of a message; likely is what the ranker gives all meanings.
-func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) decision {
-	d := decision{likely: likely}
-	d.scores, d.evidence = r.weigh(m, d.likely)
+// decide chooses the intent of a message, of which the sheet says what is likely.
+func (r *Reader) decide(m *message, finding safety.Finding, s *sheet) decision {
+	r.weigh(m, s)
+	d := decision{likely: s.likely, scores: s.scores, evidence: s.evidence}
 	if finding.Intent != "" && (finding.Serious() || !r.outweighs(m, d, finding)) {
 		d.intent, d.safety = finding.Intent, true
-		d.topic = r.book.Beside(r.book.Judge(m.words, likely))
+		d.topic = r.book.Beside(r.book.Judge(m.words, d.likely))
 		return d
 	}
 	d.intent = d.best(func(s score) bool { return r.refers(m, s, d.evidence, d.learned(OutOfScope)) })
@@ -119,13 +119,13 @@ func (r *Reader) decide(m *message, finding safety.Finding, likely []float64) de
 }
 
 // weigh scores every candidate.
-func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
-	scores := make([]score, len(names))
+func (r *Reader) weigh(m *message, s *sheet) {
+	scores := s.scores
 	for i, name := range names {
-		scores[i].name = name
+		scores[i] = score{name: name}
 	}
 	sum := 0.0
-	for i, p := range likely {
+	for i, p := range s.likely {
 		if g := r.groups[i]; g >= 0 {
 			scores[g].learned += p
 			sum += p
@@ -134,17 +134,16 @@ func (r *Reader) weigh(m *message, likely []float64) ([]score, []Evidence) {
 	for i := range scores { // what only sounds like pain says nothing of what it is
 		scores[i].learned /= max(sum, 0.05)
 	}
-	evidence := r.evidence(m)
-	for _, e := range evidence {
+	s.evidence = r.hold(m, s.evidence[:0], false)
+	for _, e := range s.evidence {
 		for _, n := range r.rules[e.rule].speaksFor {
 			scores[n].rules += e.Weight
 		}
 	}
 	for i := range scores {
-		s := &scores[i]
-		s.logit = trust*math.Log(s.learned+floor) + s.rules
+		of := &scores[i]
+		of.logit = trust*math.Log(of.learned+floor) + of.rules
 	}
-	return scores, evidence
 }
 
 // at returns the candidate with the most weight but for i others. Few are asked

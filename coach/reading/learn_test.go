@@ -36,7 +36,7 @@ func TestCrossValidation(t *testing.T) {
 		for i, label := range r.ranker.Labels() {
 			p[i] = likely[l.Q][label]
 		}
-		got, why := r.conclude(r.look(l.Q), p, learnContext(t, l.Today), true)
+		got, why := r.conclude(r.look(l.Q), &sheet{likely: p, scores: make([]score, len(names))}, learnContext(t, l.Today), true)
 		if slices.Contains(l.Want.Intent, got.Intent) {
 			right++
 			continue

@@ -19,6 +19,7 @@ package reading
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"legcoach/coach/day"
@@ -145,7 +146,18 @@ type Reader struct {
 	index      index
 	groups     []int // candidate of each label of the ranker
 	hurts      []int // labels of the ranker that tell of pain, illness or distress
+	sheets     sync.Pool
 }
+
+// sheet is what a message is worked out on. Sheets are used again.
+type sheet struct {
+	likely   []float64 // what the ranker gives every meaning
+	scores   []score
+	evidence []Evidence
+}
+
+// usualEvidence is how many rules speak for something in nearly every message.
+const usualEvidence = 12
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
 func New() (*Reader, error) {
@@ -167,6 +179,9 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	r.groupLabels()
+	r.sheets.New = func() any {
+		return &sheet{make([]float64, len(r.groups)), make([]score, len(names)), make([]Evidence, 0, usualEvidence)}
+	}
 	r.spell.words = map[string]bool{}
 	for _, vocabulary := range []phrases{r.lists, r.kinds.names} {
 		for _, entries := range vocabulary {
@@ -194,17 +209,17 @@ func (r *Reader) Explain(text string, c Context) (Reading, Explanation) {
 func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanation) {
 	text = cut(text)
 	m := r.look(text)
-	reading, why := r.conclude(m, r.likelihoods(m), c, explain)
+	reading, why := r.one(m, c, explain)
 	if reading.Writes() || reading.Finding.Intent != "" {
 		return reading, why
 	}
 	sentences := m.sentences()
-	if len(sentences) < 2 || len(sentences) > maxSentences || !mayWrite(r.hold(m, true)) {
+	if len(sentences) < 2 || len(sentences) > maxSentences || !mayWrite(r.hold(m, nil, true)) {
 		return reading, why
 	}
 	for _, sentence := range sentences {
 		m := r.look(sentence)
-		if one, whyOne := r.conclude(m, r.likelihoods(m), c, explain); one.Writes() && mayWrite(r.evidence(m)) {
+		if one, whyOne := r.one(m, c, explain); one.Writes() && mayWrite(r.hold(m, nil, false)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
 			return one, whyOne
 		}
@@ -215,10 +230,14 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 // maxSentences is how many sentences of a message are read one by one.
 const maxSentences = 4
 
-func (r *Reader) likelihoods(m *message) []float64 {
-	likely := make([]float64, len(r.groups))
-	r.ranker.Likelihoods(m.words, likely)
-	return likely
+// one reads a message, or one sentence of it, as a whole.
+func (r *Reader) one(m *message, c Context, explain bool) (Reading, Explanation) {
+	s := r.sheets.Get().(*sheet)
+	if !explain { // an explanation keeps what stands on its sheet
+		defer r.sheets.Put(s)
+	}
+	r.ranker.Likelihoods(m.words, s.likely)
+	return r.conclude(m, s, c, explain)
 }
 
 // strong is the weight of a rule that decides by itself.
@@ -231,9 +250,9 @@ func mayWrite(found []Evidence) bool {
 }
 
 // conclude is read for a message that has been looked at and ranked.
-func (r *Reader) conclude(m *message, likely []float64, c Context, explain bool) (Reading, Explanation) {
-	text, finding := m.text, r.hear(m.text, likely)
-	d := r.decide(m, finding, likely)
+func (r *Reader) conclude(m *message, s *sheet, c Context, explain bool) (Reading, Explanation) {
+	text, finding := m.text, r.hear(m.text, s.likely)
+	d := r.decide(m, finding, s)
 	reading := Reading{Text: text, Intent: d.intent, Topic: d.topic, Choices: d.choices, Finding: finding}
 	if d.intent == Pain {
 		reading.Level = finding.Level

@@ -196,13 +196,9 @@ type Evidence struct {
 	from, to int // the tokens that Words are
 }
 
-// evidence returns what the rules that hold in a message say, in their order.
-func (r *Reader) evidence(m *message) []Evidence { return r.hold(m, false) }
-
-// hold returns what the rules say, those too that do not hold for what else is
-// said if excepted.
-func (r *Reader) hold(m *message, excepted bool) []Evidence {
-	found := make([]Evidence, 0, 12)
+// hold adds to found what the rules that hold in a message say, in their order,
+// those too that do not hold for what else is said if excepted.
+func (r *Reader) hold(m *message, found []Evidence, excepted bool) []Evidence {
 	settled := -1 // the rule that was decided last
 	for i, some := range r.index.likely(m) {
 		for ; some != 0; some &= some - 1 {
