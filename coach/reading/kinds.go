@@ -60,6 +60,9 @@ func (k *kindWords) read(tokens []token.Token) []named {
 		if t := tokens[i]; t.Class == token.Mark && t.Text != "'" || t.Text == "but" || t.Text == "so" {
 			until = [2]int{min(until[0], i), min(until[1], i)}
 		}
+		if tokens[i].Text == "it" && i > 0 && tokens[i-1].Text == "no" { // "no it was hills"
+			until[0] = i
+		}
 		if to := repeats(tokens, i); to > i {
 			found = append(found, named{kind: day.Interval, from: i, to: to, weak: true})
 			i = to
