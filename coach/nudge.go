@@ -125,7 +125,7 @@ func (t *turn) nudgeNote(n Nudge, f nudge.Facts, numbers streak.Numbers) (string
 		t.r.Told.Frozen = t.frozenLately(numbers)
 		v["frozen"] = t.when(t.r.Told.Frozen)
 		return noteFrozen, v
-	case (was.State == streak.Grace || was.State == streak.Missed) && n.Kind.Training() && before.State != streak.Grace && before.State != streak.Missed && before.State != streak.Frozen:
+	case (was.State == streak.Grace || was.State == streak.Missed) && t.today-1 > t.state().Began && n.Kind.Training() && before.State != streak.Grace && before.State != streak.Missed && before.State != streak.Frozen:
 		return noteSlipped, v
 	case was.Streak > before.Streak && was.Streak == numbers.Streak && slices.Contains(milestones, was.Streak):
 		return noteMilestone, v
