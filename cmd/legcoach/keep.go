@@ -113,6 +113,48 @@ func (p program) export(ctx context.Context, args []string) error {
 	})
 }
 
+// maxExport is how long an export may be that is imported, in bytes; ten years take a fraction of it.
+const maxExport = 4 << 20
+
+// importRunner puts a runner back who was exported, unless something is kept of them by now.
+func (p program) importRunner(ctx context.Context, args []string) error {
+	return p.withData("import", args, 1, func(s kept, words []string) error {
+		r, err := readExport(words[0])
+		if err != nil {
+			return err
+		}
+		for _, address := range append([]coach.ID{r.ID}, r.Also...) {
+			if _, known, err := s.Load(ctx, address); err != nil || known {
+				return errors.Join(err, fmt.Errorf("import %s: something is kept of %s; export that, and forget it first", words[0], address))
+			}
+		}
+		_, err = s.Update(ctx, r.ID, "", time.Now(), func(coach.Runner) (coach.Runner, []coach.Line) { return r, nil })
+		if err == nil {
+			fmt.Fprintf(p.out, "%s is back as exported\n", r.ID)
+		}
+		return err
+	})
+}
+
+// readExport reads a runner from the JSON of an export.
+func readExport(path string) (coach.Runner, error) {
+	var r coach.Runner
+	f, err := os.Open(path)
+	if err != nil {
+		return r, fmt.Errorf("import %s: %w", path, bare(err))
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	decoder := json.NewDecoder(io.LimitReader(f, maxExport))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&r); err != nil {
+		return r, fmt.Errorf("import %s: this is no export of a runner: %w", path, err)
+	}
+	if r.ID == "" || r.Since.IsZero() {
+		return r, fmt.Errorf("import %s: the export names no runner", path)
+	}
+	return r, nil
+}
+
 func noRunner(id string) error {
 	return fmt.Errorf("nothing is kept of %q; an ID looks like telegram/8472011", id)
 }

@@ -60,6 +60,7 @@ func subcommands() []subcommand {
 		{"restore", "restore --data FILE BACKUP", "make a store of a backup; never over another", program.restore},
 		{"verify", "verify --data FILE", "read every record of a store", program.verify},
 		{"export", "export --data FILE ID", "print everything that is kept of a runner", program.export},
+		{"import", "import --data FILE EXPORT", "put a runner back who was exported", program.importRunner},
 		{"forget", "forget --data FILE ID", "delete everything that is kept of a runner", program.forget},
 		{"stats", "stats --data FILE", "count what a store holds", program.stats},
 		{"version", "version", "print the version, and those of what it is built on", program.version},
