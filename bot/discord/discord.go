@@ -160,17 +160,17 @@ func (w Words) orEnglish() Words {
 // Name returns "discord".
 func (p *Platform) Name() string { return Name }
 
-// Discord takes 50 requests in a second, all kinds together. Messages stay
-// below what the window lets through, and few are in flight, so that they wait in
-// the queue, where a reply overtakes a reminder, and not here.
+// Discord takes 50 requests in a second, all kinds together. Messages may take
+// them all: whatever else is sent waits with them for a place in the window. Few
+// are in flight, so that they wait in the queue, where a reply overtakes a reminder.
 const (
 	perSecond    = 50
-	messageRate  = 49
+	messageRate  = 50
 	messageBurst = 3
 )
 
-// Limits are Discord's: 50 requests in a second over all, of which some are left
-// for what is not a message. Answers to interactions are not counted. A message
+// Limits are Discord's: 50 requests in a second over all, which messages share
+// with everything else. Answers to interactions are not counted. A message
 // sent again with the same nonce within a few minutes is shown once.
 // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 func (p *Platform) Limits() bot.Limits {
