@@ -15,7 +15,9 @@
 //	snooze.go    later, more, fewer, mute, quiet, tone   zone.go     where the runner is
 //	pause.go     pauses, excuses, coming back            news.go     what became of the plan by itself
 //	care.go      pain, illness, distress                 data.go     mydata, export, forget
-//	heat.go      what only the situation explains        calendar.go eight weeks in shapes
+//	hints.go     what only the situation explains        heat.go     a session in the heat
+//	offers.go    choices that are typed, yes and no      manners.go  quiet hours and tone, in words
+//	hours.go     the hour at which somebody mostly logs  calendar.go eight weeks in shapes
 //	wake.go      what to do when a runner's time comes   due.go      when that is
 //	gate.go      whether to say a reminder, or why not   nudge.go    what it says, and why it came
 //	wanted.go    whether what waited is still wanted

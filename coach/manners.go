@@ -14,7 +14,7 @@ func (t *turn) mannered(text string, r reading.Reading) bool {
 	words := plainly(text)
 	if t.hints.says("silence", words) && slices.Contains([]string{reading.Remind, reading.Fewer, reading.Mute, reading.OutOfScope, reading.DidYouMean}, r.Intent) {
 		if from, to, said := t.hoursIn(text); said {
-			t.quiet(from.String() + "-" + to.String())
+			t.setQuiet(Span{from, to})
 			return true
 		}
 	}

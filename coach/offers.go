@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// offered keeps what may be tapped below the last thing said, so that its words,
+// keepOffers keeps what may be tapped below the last thing said, so that its words,
 // a yes or a no can be typed as well. A group has no say in it.
-func (t *turn) offered() {
+func (t *turn) keepOffers() {
 	for i := len(t.lines) - 1; i >= 0; i-- {
 		if l := t.lines[i]; l.To == "" && !l.Unasked {
 			t.r.Talk.Offers = offers(l.Choices)

@@ -198,10 +198,14 @@ func (t *turn) quiet(words string) {
 		t.say("quiet_how", nil)
 		return
 	}
+	t.setQuiet(Span{start, end})
+}
+
+func (t *turn) setQuiet(s Span) {
 	was := t.mark()
-	t.r.Set.Quiet, t.r.Set.Louder = &Span{start, end}, false
+	t.r.Set.Quiet, t.r.Set.Louder = &s, false
 	t.changed(was, t.phrases.text("what_quiet", nil))
-	t.say("quiet_set", vars{"start": start.String(), "end": end.String()})
+	t.say("quiet_set", vars{"start": s.From.String(), "end": s.To.String()})
 }
 
 // tone takes "gentle", "plain" or "drill".

@@ -248,7 +248,7 @@ func (t *turn) end() (Runner, []Line) {
 	if t.r.IsZero() {
 		return Runner{}, t.lines
 	}
-	t.offered()
+	t.keepOffers()
 	t.r.Wake = t.nextWake()
 	t.r.Days = t.r.Days.Settle(t.now)
 	t.r.Days.Plan = nil
