@@ -54,7 +54,7 @@ func (b *Bot) stepBoth(l linker, at coach.ID, e coach.Event, now time.Time) stor
 			r.ID = at
 		}
 		oneAfter, twoAfter, lines = l.StepBoth(r, two, e, now)
-		return known(oneAfter), known(twoAfter), addressed(at, lines)
+		return known(oneAfter), known(twoAfter), lines
 	}
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -21,19 +22,14 @@ func (b *Bot) hear(ctx context.Context, h Heard, now time.Time) error {
 	}
 	answered, said := false, []coach.ID(nil)
 	applied, err := b.update(ctx, h, now, func(lines []coach.Line) {
-		answered, said = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" }), said[:0]
-		for _, l := range lines {
-			said = append(said, l.To)
-		}
+		answered, said = slices.ContainsFunc(lines, func(l coach.Line) bool { return l.Handle != "" }), addresses(h.From, lines)
 	})
 	if err != nil {
 		b.count.Unheard.WithLabelValues(h.From.Platform()).Inc()
 		return fmt.Errorf("hear %s: %w", h.From.Platform(), err)
 	}
 	b.count.Heard.WithLabelValues(h.From.Platform()).Inc()
-	for _, to := range said {
-		b.poke(to)
-	}
+	b.poke(said)
 	if applied {
 		b.countVerdict(h.Event)
 	}
@@ -82,18 +78,8 @@ func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
 			r.ID = at
 		}
 		after, lines = b.coach.Step(r, e, now)
-		return known(after), addressed(at, lines)
+		return known(after), lines
 	}
-}
-
-// addressed gives every line without an address the one at which its event was heard.
-func addressed(at coach.ID, lines []coach.Line) []coach.Line {
-	for i := range lines {
-		if lines[i].To == "" {
-			lines[i].To = at
-		}
-	}
-	return lines
 }
 
 // later puts off a wake that could not be served, so that it is not tried in a circle.
@@ -104,12 +90,23 @@ func later(r coach.Runner, now time.Time) coach.Runner {
 	return r
 }
 
-// poke tells the lane of an address that there may be something to say.
-func (b *Bot) poke(at coach.ID) {
-	if l := b.lanes[at.Platform()]; l != nil {
-		select {
-		case l.poked <- struct{}{}:
-		default:
+// addresses are where lines go, as the store addresses those that an event at an address made.
+func addresses(at coach.ID, lines []coach.Line) []coach.ID {
+	all := make([]coach.ID, len(lines))
+	for i, l := range lines {
+		all[i] = cmp.Or(l.To, at)
+	}
+	return all
+}
+
+// poke tells the lanes of addresses that there may be something to say.
+func (b *Bot) poke(all []coach.ID) {
+	for _, at := range all {
+		if l := b.lanes[at.Platform()]; l != nil {
+			select {
+			case l.poked <- struct{}{}:
+			default:
+			}
 		}
 	}
 }

@@ -80,19 +80,14 @@ func (b *Bot) wake(ctx context.Context, id coach.ID, now time.Time) error {
 	step := b.step(id, coach.Woke{}, now)
 	_, err := b.store.Update(ctx, id, "", now, func(r coach.Runner) (coach.Runner, []coach.Line) {
 		after, lines := step(r)
-		said = said[:0]
-		for _, l := range lines {
-			said = append(said, l.To)
-		}
+		said = addresses(id, lines)
 		return later(after, now), lines
 	})
 	if err != nil {
 		return err
 	}
 	b.count.Woken.Inc()
-	for _, to := range said {
-		b.poke(to)
-	}
+	b.poke(said)
 	return nil
 }
 
