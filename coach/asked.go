@@ -92,7 +92,10 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/done " + joinKinds(slots.Kinds) + " " + about
 		}
 	case askedTime:
-		if slots := as(reading.Remind); slots.Time != "" && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
+		if number.MatchString(text) {
+			return "/remind " + about + " at " + strings.TrimSpace(text)
+		}
+		if slots := as(reading.Remind); slots.Time != "" && len(slots.Times) == 0 && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
 			return "/remind " + about + " " + slots.Time
 		}
 	case askedZone:

@@ -3,6 +3,7 @@ package coach
 import (
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -102,6 +103,15 @@ func weekdays(names []string) uint8 {
 func (t *turn) dayWords(names []string) string {
 	if len(names) == 0 || weekdays(names) == 1<<7-1 {
 		return t.phrases.text("remind_every_day", nil)
+	}
+	switch weekdays(names) {
+	case 0b0111110:
+		return t.phrases.text("remind_weekdays", nil)
+	case 0b1000001:
+		return t.phrases.text("remind_weekends", nil)
+	}
+	if left := (1<<7 - 1) &^ weekdays(names); bits.OnesCount8(left) == 1 {
+		return t.phrases.text("remind_but", vars{"weekday": time.Weekday(bits.TrailingZeros8(left)).String()})
 	}
 	var words []string
 	for _, n := range names {

@@ -76,6 +76,9 @@ func earlier(a, b occurrence) int { return a.at.Compare(b.at) }
 func (t *turn) reminderOf(k day.Kind, d day.Date, planned day.Kind) (day.Clock, author, bool) {
 	if own, set := t.r.Set.Own[k]; set {
 		clock, wanted := own.ClockOn(d)
+		if c, apart := t.r.Set.Apart[k][d.Weekday()]; apart {
+			clock = c
+		}
 		return clock, byRunner, wanted
 	}
 	if t.hasPlan() {

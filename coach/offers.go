@@ -3,6 +3,9 @@ package coach
 import (
 	"slices"
 	"strings"
+
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
 )
 
 // keepOffers keeps what may be tapped below the last thing said, so that its words,
@@ -24,6 +27,9 @@ func (t *turn) taken(text string) (string, bool) {
 		if strings.EqualFold(text, c.Label) {
 			return c.Says, true
 		}
+	}
+	if says, named := t.takenInPart(text); named {
+		return says, true
 	}
 	agreed, refused := t.agrees(text), t.refuses(text)
 	for _, c := range t.r.Talk.Offers {
@@ -58,4 +64,58 @@ func (t *turn) fine() {
 func startsWith(label, word string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(label), " ")
 	return strings.Trim(first, ",.!") == word
+}
+
+// takenInPart returns what the one choice says that text names in part: by its
+// place in the row, by the first words of its label, or by a time of day.
+func (t *turn) takenInPart(text string) (string, bool) {
+	offered := slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool {
+		return strings.HasPrefix(c.Says, "/feedback") || c.Label == "yes"
+	})
+	if n, placed := t.placeIn(text, len(offered)); placed {
+		return offered[n].Says, true
+	}
+	said, clocks := plainly(text), t.clocksIn(text)
+	named := slices.DeleteFunc(offered, func(c Choice) bool {
+		at, isClock := clockOf(c.Label)
+		if isClock {
+			return !slices.Contains(clocks, at)
+		}
+		return strings.HasPrefix(c.Says, "/ask") || len(strings.TrimSpace(said)) < 2 || !strings.HasPrefix(plainly(c.Label), said)
+	})
+	if len(named) != 1 {
+		return "", false
+	}
+	return named[0].Says, true
+}
+
+// placeIn returns which of n choices words like "the second one" mean.
+func (t *turn) placeIn(text string, n int) (int, bool) {
+	for i, place := range []string{"choice1", "choice2", "choice3"} {
+		if i < n && n > 1 && t.means(place, text) {
+			return i, true
+		}
+	}
+	return n - 1, n > 1 && t.means("lastchoice", text)
+}
+
+// clocksIn returns the time of day that is all a short text says, and the other
+// half of the day's if it is not said which is meant.
+func (t *turn) clocksIn(text string) []day.Clock {
+	fields := strings.Fields(strings.TrimSuffix(strings.ToLower(text), "."))
+	if len(fields) > 0 && fields[0] == "at" {
+		fields = fields[1:]
+	}
+	if len(fields) == 0 || len(fields) > fewWords {
+		return nil
+	}
+	r := t.reader.As(reading.Remind, "at "+strings.Join(fields, " "), t.context())
+	clock, said := clockOf(r.Time)
+	switch {
+	case !said || len(r.Kinds) > 0 || len(r.Days) > 0:
+		return nil
+	case r.OpenClock:
+		return []day.Clock{clock, (clock + 12*60) % (24 * 60)}
+	}
+	return []day.Clock{clock}
 }

@@ -27,6 +27,10 @@ func (t *turn) remind(a ask) {
 		t.remindList()
 	case t.onlyClock(a, said):
 		t.say("clock_ask", vars{"time": clock.String()})
+	case len(a.Times) > 1:
+		t.eitherTime(a)
+	case len(a.Clauses) > 0:
+		t.remindClauses(a)
 	case (a.Except || t.says("never", a.Words)) && len(a.Days) > 0:
 		t.neverOn(a)
 	case len(a.Kinds) > 0 && (len(a.Days) > 0 || a.EveryOther):
@@ -108,7 +112,7 @@ func (t *turn) ownDays(k day.Kind, s schedule.Schedule) {
 		own = map[day.Kind]schedule.Schedule{}
 	}
 	own[k] = s
-	t.r.Set.Own = own
+	t.r.Set.Own, t.r.Set.Apart = own, without(t.r.Set.Apart, k)
 }
 
 // chose notes that a time was chosen after the quiet hours, if it lies in them.
@@ -147,7 +151,7 @@ func (t *turn) remindKind(k day.Kind, clock day.Clock, said bool) []string {
 	case !own.IsZero():
 		t.ownDays(k, own.At(clock))
 	case planned:
-		t.r.Set.Own = without(t.r.Set.Own, k)
+		t.r.Set.Own, t.r.Set.Apart = without(t.r.Set.Own, k), without(t.r.Set.Apart, k)
 		if said {
 			t.r.Set.Times = with(t.r.Set.Times, k, clock)
 		}
@@ -171,14 +175,11 @@ func (t *turn) remindDays(a ask, clock day.Clock, said bool) {
 		return
 	}
 	was := t.mark()
-	for w := range time.Weekday(7) {
-		if weekdays(a.Days)&(1<<w) != 0 {
-			t.r.Set.Weekdays = with(t.r.Set.Weekdays, w, clock)
-		}
-	}
-	t.r.Set.Never &^= weekdays(a.Days)
+	t.setWeekdays(a.Days, clock)
+	t.r.Set.Never = t.r.Set.Never&^weekdays(a.Days) | weekdays(a.NotOn)
 	t.chose(clock)
 	t.remindSet(was, vars{"what": t.phrases.text("remind_sessions", nil), "days": t.dayWords(a.Days), "time": clock.String()}, t.flip(a, clock))
+	t.noSession(a, clock)
 }
 
 // askTime asks at what time to remind of what words say.
@@ -213,7 +214,7 @@ func (t *turn) remindAt(a ask, clock day.Clock) {
 		own[k] = s
 	}
 	rest, set := t.r.Set.Times[day.Rest]
-	t.r.Set.Own, t.r.Set.Clock, t.r.Set.Times, t.r.Set.Weekdays = own, &clock, nil, nil
+	t.r.Set.Own, t.r.Set.Apart, t.r.Set.Clock, t.r.Set.Times, t.r.Set.Weekdays = own, nil, &clock, nil, nil
 	if set {
 		t.r.Set.Times = map[day.Kind]day.Clock{day.Rest: rest}
 	}
@@ -259,7 +260,7 @@ func (t *turn) notSooner(next []occurrence) string {
 	for d := t.civil(); d < until; d++ {
 		for _, o := range t.dayReminders(d) {
 			at, said := t.saidAt(o)
-			if at.Before(t.now) {
+			if !at.After(t.now) {
 				continue
 			}
 			if len(next) > 0 && !at.Before(next[0].at) {

@@ -60,7 +60,9 @@ type Settings struct {
 	Declined bool `json:"declined,omitempty"`
 	Muted    bool `json:"muted,omitempty"`
 	// Own are the days and times that they chose for a kind of day.
-	Own map[day.Kind]schedule.Schedule `json:"own,omitempty"`
+	// Apart are the times of day of single days of the week among those, where they differ.
+	Own   map[day.Kind]schedule.Schedule          `json:"own,omitempty"`
+	Apart map[day.Kind]map[time.Weekday]day.Clock `json:"apart,omitempty"`
 	// Clock is the time of day that they chose for every kind without one of its
 	// own; Times are those for a kind, and Weekdays those for a day of the week,
 	// on the days that the plan gives.

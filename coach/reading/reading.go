@@ -104,6 +104,13 @@ type Reading struct {
 	EveryOther bool `json:"-"`
 	// Except says that Days are those to leave out: "never on sundays".
 	Except bool `json:"-"`
+	// Clauses are the wishes of those who name a time of day for each of several
+	// days or kinds; Kinds, Days and Time are then those that a single wish would have.
+	Clauses []Clause `json:"-"`
+	// Times are the two times of day between which somebody wavers: "at 6 or 7".
+	Times []string `json:"-"`
+	// NotOn are days that are left out of Days: "every day but sunday".
+	NotOn []string `json:"-"`
 	// Zones are the candidates of a zone that is not settled, to ask about.
 	Zones []place.Place `json:"-"`
 	// ZoneUntil is when they leave the zone again, if they say so: "in tokyo till friday".
@@ -272,7 +279,7 @@ func (r *Reader) conclude(m *message, s *sheet, c Context, explain bool) (Readin
 // hear returns what package safety hears. What was learned is its second
 // witness, and is only called where it speaks of safety at all.
 func (r *Reader) hear(text string, likely []float64) safety.Finding {
-	const enough = 0.3 // less is never heard
+	const enough = 0.2 // less is never heard
 	sum := 0.0
 	for _, label := range r.hurts {
 		sum += likely[label]

@@ -9,6 +9,8 @@ import (
 
 // remind fills what to be reminded of, on which days and when.
 func (s *slots) remind(reading *Reading) {
+	reading.Clauses = s.clauses()
+	reading.Times = s.wavering()
 	reading.Kinds = settle(plainLegs(s.m.kinds), false)
 	if weakOnly(s.m.kinds) && !slices.Contains(reading.Kinds, day.Strength) {
 		reading.Kinds = nil
@@ -49,6 +51,45 @@ func (s *slots) firstOfMany() (week when.Week, clock when.Mention, ok bool) {
 	return weeks[0].Week, clocks[0], true
 }
 
+// wavering returns the two times of day between which somebody cannot choose: "at 6 or 7pm".
+func (s *slots) wavering() []string {
+	for i := 1; i+1 < len(s.m.tokens); i++ {
+		if s.m.tokens[i].Text != "or" {
+			continue
+		}
+		first, found := s.clockBeside(i-1, i)
+		second, also := s.clockBeside(i+1, i+1)
+		if !found || !also {
+			continue
+		}
+		a, b := first.Clock, second.Clock
+		if a.Open && !b.Open && a.Clock < 12*60 && b.Clock >= 12*60 {
+			a.Clock += 12 * 60 // "6 or 7pm"
+		}
+		var times []string
+		for _, c := range []when.Clock{a, b} {
+			var r Reading
+			s.setTime(&r, when.Mention{Clock: when.Clock{Clock: c.Clock, Open: a.Open && b.Open}}, true)
+			times = append(times, r.Time)
+		}
+		return times
+	}
+	return nil
+}
+
+// clockBeside returns the time of day that lies on token i, or begins at token from behind an "at".
+func (s *slots) clockBeside(i, from int) (when.Mention, bool) {
+	if from < len(s.m.tokens)-1 && s.m.tokens[from].Text == "at" {
+		i = from + 1
+	}
+	for _, t := range s.m.times {
+		if t.What == when.AClock && t.From <= i && i < t.To {
+			return t, true
+		}
+	}
+	return s.hourAt(i)
+}
+
 // plainLegs returns kinds with "legs" taken for leg day: who asks to be reminded of them means no soreness.
 func plainLegs(found []named) []named {
 	found = slices.Clone(found)
@@ -75,6 +116,9 @@ func (s *slots) week(reading *Reading) when.Week {
 	if out != 0 && week == 0 {
 		reading.Except = true
 		return out
+	}
+	if out != 0 {
+		reading.NotOn = out.Names()
 	}
 	return week &^ out
 }
