@@ -54,19 +54,20 @@ func (r *reading) strike() {
 	}
 }
 
-// excused is true if something was struck out, or was a figure of speech.
-func (r *reading) excused() bool {
+// excuse returns why anything was struck out.
+func (r *reading) excuse() (all why) {
+	if slices.Contains(r.masked, true) {
+		all = figure
+	}
 	for _, mark := range r.found {
 		if !r.guard.used[mark] {
 			continue
 		}
 		for _, s := range r.marks[mark] {
-			if s.struck != 0 {
-				return true
-			}
+			all |= s.struck
 		}
 	}
-	return slices.Contains(r.masked, true)
+	return all
 }
 
 // negation strikes a span if a negation stands shortly before it in its clause:
@@ -91,7 +92,7 @@ func (r *reading) subject(s span) why {
 	if !found {
 		return 0
 	}
-	if me, found := r.last(c.me, s.end, reachOther+s.end-s.start); found && me.end > other.start {
+	if me, found := r.last(c.me, s.end, reachOther+s.end-s.start); found && me.end > other.start && !other.covers(me) {
 		return 0
 	}
 	return others

@@ -184,6 +184,9 @@ func (g *Guard) compile(data lexicon) error {
 	for _, p := range patterns {
 		p.last = p.sketch()
 	}
+	if err := g.vocabulary.respell(); err != nil {
+		return err
+	}
 	g.vocabulary.seal()
 	g.index(patterns)
 	return nil
@@ -213,18 +216,18 @@ func (g *Guard) Read(message string) Finding {
 	return f
 }
 
-// read also says whether something was heard and struck out: a message of which
-// the rules know why it only sounds like a report.
-func (g *Guard) read(message string) (f Finding, excused bool) {
+// read also says why something that was heard does not count, 0 if all of it
+// does: the rules know why such a message only sounds like a report.
+func (g *Guard) read(message string) (f Finding, excuse why) {
 	r := readings.Get().(*reading)
 	defer r.release()
 	r.guard, r.tokens = g, g.vocabulary.scan(message, r.room[:0])
 	r.find()
 	if len(r.found) == 0 {
-		return Finding{Number: -1}, slices.Contains(r.masked, true)
+		return Finding{Number: -1}, r.excuse()
 	}
 	r.strike()
-	return r.judge(), r.excused()
+	return r.judge(), r.excuse()
 }
 
 // wordsOf returns the words of a text in which a line that begins with # is a comment.

@@ -26,12 +26,14 @@ const (
 	others      // it is about somebody or something else
 	past
 	general // it asks or supposes something about people in general
+	figure  // it is a figure of speech
 )
 
+// covers is true if the other span lies wholly inside this one.
+func (s span) covers(o span) bool { return s.start <= o.start && o.end <= s.end }
+
 // within is true if one of the spans lies wholly inside the other.
-func (s span) within(o span) bool {
-	return s.start >= o.start && s.end <= o.end || o.start >= s.start && o.end <= s.end
-}
+func (s span) within(o span) bool { return s.covers(o) || o.covers(s) }
 
 // apart returns how many words lie between two spans; 0 or less if they touch.
 func apart(a, b span) int { return max(a.start-b.end, b.start-a.end) }

@@ -87,8 +87,10 @@ func (s *scanner) flush() {
 			known.number = s.guess(known.text)
 		}
 	}
-	s.tokens = append(s.tokens, token{word: known.number, text: known.text, sentence: s.sentence, clause: s.clause})
 	s.length = 0
+	if !s.join(known.number) {
+		s.tokens = append(s.tokens, token{word: known.number, text: known.text, sentence: s.sentence, clause: s.clause})
+	}
 }
 
 // cut shortens a message to maxBytes at a rune's border.

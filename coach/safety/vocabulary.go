@@ -18,6 +18,8 @@ type vocabulary struct {
 	deletes  []deletion       // of all words of ours; the first is none
 	heads    [1 << 14]int32   // the first deletion whose hash ends with these bits
 	seen     map[string]known // our words, and those that are written most
+	pairs    map[pair]int     // two words that are read as one of ours
+	second   bits             // the words that end such a pair
 }
 
 // known is what a word is read as: its number, 0 if it says nothing to us.

@@ -9,8 +9,10 @@ import (
 // How sure the learned ranking must be, as a sum of likelihoods, to be heard
 // where the rules found nothing. Chosen on the messages in testdata and checked on others.
 const (
-	sureSerious = 0.4
+	sureSerious = 0.25
 	sureMild    = 0.7
+	// sureDespite is for a serious reading beside something that was negated.
+	sureDespite = 0.6
 )
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
@@ -19,18 +21,18 @@ const family = "safety/"
 // ReadRanked says what a message reports about its writer, as Read does, with
 // the learned ranking of the same message as a second witness. The ranking can
 // add a finding that the rules did not make, never take one away, and is not
-// heard where the rules saw why it would be mistaken: a negation, another
-// person, the past, a question about people in general.
+// heard where the rules saw why it would be mistaken: another person, the past,
+// a question about people in general, a figure of speech; hardly, beside a negation.
 func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
-	f, excused := g.read(message)
-	if f.Serious() || excused {
+	f, excuse := g.read(message)
+	if f.Serious() {
 		return f
 	}
 	serious, mild := witness(scores, true), witness(scores, false)
 	switch {
-	case serious.P >= sureSerious:
+	case serious.P >= sureSerious && excuse == 0, serious.P >= sureDespite && excuse == negated:
 		f.testify(serious)
-	case mild.P >= sureMild && f.Intent == "":
+	case mild.P >= sureMild && f.Intent == "" && excuse == 0:
 		f.testify(mild)
 	}
 	return f
