@@ -19,6 +19,7 @@ func (t *turn) carryOn() {
 		t.carryAway()
 		t.carryFreeze()
 		t.carryNews()
+		t.carryDue()
 	}
 	t.settleNudges()
 }

@@ -22,6 +22,7 @@
 //	wake.go      what to do when a runner's time comes   due.go      when that is
 //	gate.go      whether to say a reminder, or why not   nudge.go    what it says, and why it came
 //	wanted.go    whether what waited is still wanted
+//	soon.go      what a reply says in place of a reminder
 //	look.go      a word to who fell silent and wanted it
 //	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
 //	link.go      codes that make one runner of two       join.go     what becomes of the two

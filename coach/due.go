@@ -25,7 +25,7 @@ type putOff int8
 const (
 	notPutOff putOff = iota
 	snoozedByRunner
-	heldByQuiet
+	heldBack
 )
 
 // author is who chose the time of a reminder. It decides what quiet hours mean for it.
@@ -169,9 +169,12 @@ func (t *turn) owed() time.Time {
 }
 
 // due are the reminders that have come and are not decided.
-func (t *turn) due() []occurrence {
+func (t *turn) due() []occurrence { return t.owedUntil(t.now.Add(-t.jitter())) }
+
+// owedUntil are the reminders up to an instant that are not decided.
+func (t *turn) owedUntil(until time.Time) []occurrence {
 	var all []occurrence
-	after, until := t.owed(), t.now.Add(-t.jitter())
+	after := t.owed()
 	first, _ := day.Wall(after, t.zone)
 	last, _ := day.Wall(until, t.zone)
 	for d := first - 1; d <= last+1; d++ {
@@ -205,14 +208,17 @@ func (t *turn) kept(d day.Date, k day.Kind) bool {
 	return e.Done()
 }
 
-// jitter spreads the reminders of one minute; it is fixed for a runner.
-func (t *turn) jitter() time.Duration {
-	if t.config.Jitter <= 0 {
+// jitter spreads the reminders of one minute.
+func (t *turn) jitter() time.Duration { return t.share(t.config.Jitter) }
+
+// share is a part of a time that is fixed for a runner, and spread evenly over all of them.
+func (t *turn) share(of time.Duration) time.Duration {
+	if of <= 0 {
 		return 0
 	}
-	h := fnv.New32a()
+	h := fnv.New64a()
 	_, _ = h.Write([]byte(t.r.ID)) // never fails
-	return time.Duration(h.Sum32()) % t.config.Jitter
+	return time.Duration(h.Sum64() % uint64(of))
 }
 
 // nextWake is when something is next to be done about the runner, after now;

@@ -30,6 +30,7 @@ const (
 	dropLater       = "later"
 	dropHeard       = "heard"
 	dropRestored    = "restored"
+	dropTold        = "told"
 )
 
 const (
@@ -45,6 +46,8 @@ const (
 	// maxPerDay is how many reminders come in a day, and apart how far from one another unless the runner chose them so.
 	maxPerDay = 2
 	apart     = 2 * time.Hour
+	// beyond is how many more sessions are reminded of in a week than it has: those that were moved about.
+	beyond = 2
 )
 
 // Reason tells an operator, in a few words, why a reminder was not sent.
@@ -73,7 +76,7 @@ func (t *turn) gate(o occurrence) string {
 func (t *turn) moved(o occurrence) bool {
 	_, _, wanted := t.reminderOf(o.kind, o.date, t.r.Days.PlanOf(o.date))
 	switch o.put {
-	case heldByQuiet:
+	case heldBack:
 		return !wanted
 	case snoozedByRunner:
 		_, own := t.r.Set.Own[o.kind]
@@ -190,18 +193,36 @@ func (t *turn) spare(o occurrence) string {
 	return ""
 }
 
-// capped reports whether the day has had enough.
+// capped reports whether the day has had enough, or the week.
 func (t *turn) capped(o occurrence) bool {
-	that := 0
+	monday := t.civil().Monday()
+	today, sessions := 0, 0
 	for _, n := range t.r.Told.Nudges {
-		if d, _ := day.Wall(n.At, t.zone); d == t.civil() {
-			that++
+		d, _ := day.Wall(n.At, t.zone)
+		if d == t.civil() {
+			today++
+		}
+		if d >= monday && n.Kind.Training() {
+			sessions++
 		}
 		if o.by != byRunner && t.now.Sub(n.At).Abs() < apart {
 			return true
 		}
 	}
-	return that >= maxPerDay
+	_, own := t.r.Set.Own[o.kind] // whoever names days themselves hears on each of them
+	return today >= maxPerDay || o.kind.Training() && !own && sessions >= t.sessionsIn(monday)+beyond
+}
+
+// sessionsIn counts the sessions that are reminded of in a week.
+func (t *turn) sessionsIn(monday day.Date) (n int) {
+	for d := monday; d < monday+7; d++ {
+		for _, o := range t.dayReminders(d) {
+			if o.kind.Training() {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // saidBefore reports whether the runner was reminded of it, here or at another address.

@@ -253,8 +253,12 @@ func (t *turn) whyCame(n Nudge) string {
 	case !t.hasPlan():
 		source = "why_came_default"
 	}
-	return t.phrases.text(source, vars{"kind": capital(t.kind(n.Kind)), "when": t.long(n.Date), "at": n.At.In(t.zone).Format("15:04"), "zone": t.zone.String()})
+	there := t.zoneAt(n.At)
+	return t.phrases.text(source, vars{"kind": capital(t.kind(n.Kind)), "when": t.long(n.Date), "at": n.At.In(there).Format("15:04"), "zone": there.String()})
 }
+
+// zoneAt is the zone that the runner lived in at an instant.
+func (t *turn) zoneAt(at time.Time) *time.Location { return t.Zone(t.r, at) }
 
 func wallClock(at time.Time, zone *time.Location) day.Clock {
 	_, c := day.Wall(at, zone)

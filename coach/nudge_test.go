@@ -118,8 +118,16 @@ func TestSomebodyWritesFirstAfterTheBotWasAway(t *testing.T) {
 	l := newLife(t)
 	l.say(t, "/remind hill daily 18:00", "/remind strength daily 18:30")
 	l.now = l.moment(t, "2026-01-05 19:00")
-	l.say(t, "/ok")
-	wantNudges(t, "right after", l.at(t, "2026-01-05 19:01"), "2026-01-05/strength")
+	lines := l.say(t, "/ok")
+	wantNudges(t, "right after", l.at(t, "2026-01-05 19:01"))
+	if !strings.Contains(lines[0].Text, "your 18:30 reminder: strength today") || strings.Contains(lines[0].Text, "hills") {
+		t.Errorf("the reply carries %q, want the more useful one alone", lines[0].Text)
+	}
+	for key, want := range map[string]string{"2026-01-05/hill": "better", "2026-01-05/strength": "told"} {
+		if got := dropped(l.r, key); got != want {
+			t.Errorf("%s was dropped as %q, want %q", key, got, want)
+		}
+	}
 }
 
 func TestSomebodyWritesTheVerySecond(t *testing.T) {

@@ -27,7 +27,7 @@ func (t *turn) snooze(a ask) {
 	}
 	n, open := t.openNudge(key)
 	if !open {
-		n = Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
+		n = t.toCome(key)
 	}
 	v := vars{"kind": string(n.Kind), "date": n.Date.String(), "key": n.Key(), "when": t.when(n.Date), "Kind": capital(t.kind(n.Kind))}
 	at, said := t.snoozeUntil(a)
@@ -74,6 +74,20 @@ func (t *turn) snoozeTomorrow(v vars) {
 		return
 	}
 	t.instead(t.say("snooze_let_go", v))
+}
+
+// toCome is the reminder that is put off before it came: the one that a key
+// names, the next one of today, or one for what today is.
+func (t *turn) toCome(key string) Nudge {
+	n := Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
+	date, kind, _ := strings.Cut(key, "/")
+	d, err := day.ParseDate(date)
+	if k, known := day.ParseKind(kind); err == nil && known {
+		n.Date, n.Kind, n.Closed = d, k, d < t.today
+	} else if next := t.upcoming(1); len(next) > 0 && next[0].date == t.today {
+		n.Kind = next[0].kind
+	}
+	return n
 }
 
 // kindNow is the kind of day that today is, or that was spoken of.

@@ -114,7 +114,9 @@ func (t *turn) meet(zone string) {
 		t.r.Told.Goodbye = time.Time{}
 		t.settleFrom()
 	}
-	t.r.Told.Skipped = false
+	if !t.r.Set.Half {
+		t.r.Told.Skipped = false
+	}
 	if t.r.Unreachable {
 		t.r.Unreachable = false
 		t.say("reachable_again", nil)

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -130,11 +131,15 @@ type virtual struct {
 	rand  *rand.Rand
 	now   time.Time
 	zone  *time.Location
+	from  *time.Location // where they were before they flew
 	own   map[day.Kind]weekly
 	done  map[key]bool
 	sent  map[key]time.Time
-	away  [][2]time.Time // when the bot was not there
-	flown []time.Time    // when the zone changed
+	away  [][2]time.Time    // when the bot was not there
+	flown []time.Time       // when the zone changed
+	chats []time.Time       // when they wrote
+	chose []time.Time       // when they settled reminders or where they are
+	told  map[key]time.Time // what was said with an answer
 	seed  string
 }
 
@@ -167,8 +172,47 @@ func (v *virtual) step(e coach.Event) []coach.Line {
 		if l.Nudge != "" && l.Replaces == "" {
 			v.hear(l)
 		}
+		if in := carried.FindStringSubmatch(l.Text); in != nil {
+			v.carry(in[1], in[2])
+		}
 	}
 	return lines
+}
+
+// carried is how an answer says a reminder in place of sending it.
+var carried = regexp.MustCompile(`Since we're talking, your (\d\d:\d\d) reminder: (hills|easy run) `)
+
+// carry checks a reminder that is said with an answer: it was asked for, is to come within
+// a quarter of an hour or is late for a reason, and its runner did not just choose its time.
+func (v *virtual) carry(clock, name string) {
+	kind := map[string]day.Kind{"hills": day.Hill, "easy run": day.Easy}[name]
+	own, asked := v.own[kind]
+	for d := civil(v.now, v.zone) - 1; d <= civil(v.now, v.zone)+1; d++ {
+		at, exists := wall(d, own.clock, v.zone)
+		ahead, k := at.Sub(v.now), key{d, kind}
+		if !exists || ahead > 15*time.Minute || ahead < -4*time.Hour || own.days&(1<<d.Weekday()) == 0 {
+			continue
+		}
+		_, sent := v.sent[k]
+		if !asked || sent || v.done[k] || at.In(v.zone).Format("15:04") != clock || ahead < 0 && !v.excuse(at) || v.choseBefore(v.now) {
+			v.fail("%v is said with an answer", k)
+		}
+		v.told[k] = v.now
+		return
+	}
+	v.fail("%s at %s is said with an answer, and is not to come", name, clock)
+}
+
+// choseBefore reports whether something was settled in the quarter of an hour before.
+func (v *virtual) choseBefore(at time.Time) bool {
+	return slices.ContainsFunc(v.chose, func(c time.Time) bool { return !c.After(at) && at.Sub(c) < 15*time.Minute })
+}
+
+// talking reports whether they wrote in the quarter of an hour before, on the same date.
+func (v *virtual) talking(at time.Time) bool {
+	return slices.ContainsFunc(v.chats, func(c time.Time) bool {
+		return !c.After(at) && at.Sub(c) <= 15*time.Minute && !v.choseBefore(c) && civil(c, v.zone) == civil(at, v.zone)
+	})
 }
 
 // hear checks a reminder: it is the only one of its date and kind, was asked for,
@@ -180,8 +224,17 @@ func (v *virtual) hear(l coach.Line) {
 		v.fail("%v comes again, it came at %s", k, shows(was, v.zone))
 	}
 	v.sent[k] = v.now
+	if told, was := v.told[k]; was && !slices.ContainsFunc(v.chose, func(c time.Time) bool { return c.After(told) }) {
+		v.fail("%v comes, and was said with an answer at %s", k, shows(told, v.zone))
+	}
+	if v.talking(v.now) {
+		v.fail("%v is pushed at somebody who is talking", k)
+	}
 	own, asked := v.own[k.kind]
 	at, exists := wall(k.date, own.clock, v.zone)
+	if before, was := wall(k.date, own.clock, v.cameFrom()); was && v.now.Sub(at) > 4*time.Hour {
+		at = before // it was held back where they were before they flew
+	}
 	switch late := v.now.Sub(at); {
 	case !asked || own.days&(1<<k.date.Weekday()) == 0 || !exists:
 		v.fail("%v comes, and nobody asked for it", k)
@@ -194,6 +247,14 @@ func (v *virtual) hear(l coach.Line) {
 	case late > 15*time.Minute && night(v.now, v.zone):
 		v.fail("%v comes late at night", k)
 	}
+}
+
+// cameFrom is the zone from which they have come in the last ten hours.
+func (v *virtual) cameFrom() *time.Location {
+	if n := len(v.flown); n > 0 && v.now.Sub(v.flown[n-1]) < 10*time.Hour {
+		return v.from
+	}
+	return v.zone
 }
 
 // excuse reports whether the bot was away or the zone changed between an instant and now.
@@ -262,6 +323,9 @@ func (v *virtual) owed(from, to time.Time) {
 			if slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) }) {
 				continue // one of them came, or it was too late
 			}
+			if _, told := v.told[k]; told {
+				continue
+			}
 			if v.came(at) >= 2 {
 				continue // enough for a day
 			}
@@ -278,39 +342,48 @@ func civil(at time.Time, zone *time.Location) day.Date {
 	return d
 }
 
+// says lets the runner write something that settles nothing.
+func (v *virtual) says(text string) {
+	v.chats = append(v.chats, v.now)
+	v.step(coach.Said{Text: text})
+}
+
 // change does one thing at random.
 func (v *virtual) change() {
 	switch v.rand.IntN(12) {
 	case 0:
 		name := zones[v.rand.IntN(len(zones))]
+		v.chose = append(v.chose, v.now)
 		v.step(coach.Said{Text: "/timezone " + name})
-		v.zone, v.flown = location(v.T, name), append(v.flown, v.now)
+		v.from, v.zone, v.flown = v.zone, location(v.T, name), append(v.flown, v.now)
 	case 1, 2:
 		v.ask([]day.Kind{day.Hill, day.Easy}[v.rand.IntN(2)])
 	case 3, 4, 5:
 		k := key{civil(v.now.Add(-4*time.Hour), v.zone), day.Hill}
 		if _, asked := v.own[k.kind]; asked {
-			v.step(coach.Said{Text: "/done hill " + k.date.String()})
+			v.says("/done hill " + k.date.String())
 			if slices.Contains(v.r.Days.Log.At(k.date).Sessions(), day.Hill) {
 				v.done[k] = true
 			}
 			return
 		}
-		v.step(coach.Said{Text: "/ok"})
+		v.says("/ok")
 	case 6:
+		v.chose = append(v.chose, v.now)
 		v.step(coach.Said{Text: "/mute"})
 		own := v.own
 		v.own = nil
 		v.pass(v.now.Add(time.Duration(v.rand.IntN(72)) * time.Hour))
-		v.own = own
+		v.own, v.chose = own, append(v.chose, v.now)
 		v.step(coach.Said{Text: "/resume"})
 	default:
-		v.step(coach.Said{Text: "/ok"})
+		v.says("/ok")
 	}
 }
 
 // ask asks for reminders of a kind on some days at some time.
 func (v *virtual) ask(k day.Kind) {
+	v.chose = append(v.chose, v.now)
 	w := weekly{days: uint8(1 + v.rand.IntN(127)), clock: day.Clock(v.rand.IntN(24 * 60))}
 	words := []string{"/remind", string(k)}
 	for i, name := range []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} {
@@ -357,7 +430,7 @@ func TestVirtualYears(t *testing.T) {
 
 func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, months int) {
 	v := &virtual{T: t, c: c, r: coach.Runner{ID: "console/1"}, rand: rand.New(rand.NewPCG(seed, 1)), zone: location(t, zone),
-		now: time.Date(2025, 1, 1, 12, 0, 1, 0, time.UTC), own: map[day.Kind]weekly{}, done: map[key]bool{}, sent: map[key]time.Time{}, seed: fmt.Sprintf("%s, seed %d", zone, seed)}
+		now: time.Date(2025, 1, 1, 12, 0, 1, 0, time.UTC), own: map[day.Kind]weekly{}, done: map[key]bool{}, sent: map[key]time.Time{}, told: map[key]time.Time{}, seed: fmt.Sprintf("%s, seed %d", zone, seed)}
 	end := v.now.AddDate(0, months, 0)
 	v.step(coach.Said{Text: "/timezone " + zone})
 	v.ask(day.Hill)

@@ -140,7 +140,7 @@ func (t *turn) putOff() []occurrence {
 		case s.Due.IsZero():
 			all = append(all, occurrence{at: s.At, date: s.Date, kind: s.Kind, by: byRunner, put: snoozedByRunner})
 		default:
-			all = append(all, occurrence{at: s.Due, date: s.Date, kind: s.Kind, put: heldByQuiet})
+			all = append(all, occurrence{at: s.Due, date: s.Date, kind: s.Kind, put: heldBack})
 		}
 	}
 	t.r.Told.Snoozed = later
@@ -196,7 +196,7 @@ func mostUseful(all []occurrence) occurrence {
 // holdBack keeps a reminder until the quiet hours end, if it still helps then. It is held once.
 func (t *turn) holdBack(o occurrence) bool {
 	edge := t.quietEnd(t.now)
-	if o.put == heldByQuiet || !edge.Before(t.lifeEnd(o)) {
+	if o.put == heldBack || !edge.Before(t.lifeEnd(o)) {
 		return false
 	}
 	t.r.Told.Snoozed = append(slices.Clone(t.r.Told.Snoozed), Snooze{o.date, o.kind, edge, o.at})
@@ -204,8 +204,10 @@ func (t *turn) holdBack(o occurrence) bool {
 }
 
 // dropped notes why a reminder was not said.
-func (t *turn) dropped(d day.Date, k day.Kind, why string) {
-	drops := append(slices.Clone(t.r.Told.Drops), Drop{d, k, why, t.now})
+func (t *turn) dropped(d day.Date, k day.Kind, why string) { t.drop(Drop{d, k, why, t.now}) }
+
+func (t *turn) drop(d Drop) {
+	drops := append(slices.Clone(t.r.Told.Drops), d)
 	t.r.Told.Drops = drops[max(0, len(drops)-keepDrops):]
 }
 
