@@ -99,7 +99,7 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/remind " + about + " " + slots.Time
 		}
 	case askedZone:
-		if slots := as(reading.Zone); slots.Zone != "" {
+		if slots := as(reading.Zone); slots.Zone != "" && len(slots.Zones) == 0 {
 			return "/timezone " + slots.Zone
 		}
 	case askedMove:

@@ -179,9 +179,13 @@ func (t *turn) setupWhere() {
 
 func (t *turn) setupZone(words string) {
 	found := t.places.Find(words)
-	if len(found) == 0 {
+	if len(found) != 1 {
 		t.r.Talk.Asked, t.r.Talk.For = askedSetup, "zone"
-		t.say("zone_unknown", nil)
+		if len(found) > 1 {
+			t.askPlace(found, 0)
+		} else {
+			t.say("zone_unknown", nil)
+		}
 		return
 	}
 	t.r.Days = t.r.Days.WithClock(t.now, found[0].Zone, t.r.Days.Clock(t.now).Starts)
@@ -193,10 +197,14 @@ func (t *turn) setupZone(words string) {
 // goOn finishes a set-up that waits for nothing but the place, once the place
 // was told in another way.
 func (t *turn) goOn() {
-	waits := t.state().Check == plan.Clear && !t.hasPlan() && t.r.Set.Clock != nil
-	if waits && len(t.r.Days.Clocks) > len(t.entered.Clocks) {
+	if t.waitsForPlace() && len(t.r.Days.Clocks) > len(t.entered.Clocks) {
 		t.finish()
 	}
+}
+
+// waitsForPlace reports whether a set-up waits for nothing but the place.
+func (t *turn) waitsForPlace() bool {
+	return t.state().Check == plan.Clear && !t.hasPlan() && t.r.Set.Clock != nil
 }
 
 // finish starts the plan and its reminders.
@@ -245,11 +253,13 @@ func (t *turn) setupAnswer(step, text string) string {
 		if t.agrees(text) {
 			return "/start zone " + t.zone.String()
 		}
-		if slots := t.reader.As(reading.Zone, text, t.context()); slots.Zone != "" {
+		if slots := t.reader.As(reading.Zone, text, t.context()); slots.Zone != "" && len(slots.Zones) == 0 {
 			return "/start zone " + slots.Zone
 		}
-		if found := t.places.Find(text); len(found) > 0 {
+		if found := t.places.Find(text); len(found) == 1 {
 			return "/start zone " + found[0].Zone
+		} else if len(found) > 1 {
+			return "/start zone " + text
 		}
 	}
 	return ""

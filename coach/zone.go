@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 
 	"legcoach/coach/day"
@@ -10,27 +11,32 @@ import (
 
 // whereabouts answers somebody who says where they are, or what their clock shows.
 func (t *turn) whereabouts(a ask) {
-	if a.Reading.Zone != "" {
-		t.visit(a.Reading.Zone, a.ZoneUntil)
-		return
-	}
-	if len(a.Zones) > 0 {
+	switch {
+	case len(a.Zones) > 0 && a.ByClock:
 		t.offerZones(a.Zones)
-		return
+	case len(a.Zones) > 0:
+		t.askPlace(a.Zones, a.ZoneUntil)
+	case a.Reading.Zone != "":
+		t.visit(a.Reading.Zone, a.ZoneUntil)
+	default:
+		t.r.Talk.Asked = askedZone
+		t.say("zone_ask", t.zoneVars())
 	}
-	t.r.Talk.Asked = askedZone
-	t.say("zone_ask", t.zoneVars())
 }
 
-// timezone takes a town, a zone or a clock.
+// timezone takes a town, a zone or a clock, and "until 2026-11-27" behind it.
 func (t *turn) timezone(words string) {
+	words, until := cutUntil(words)
 	if words == "" {
 		t.r.Talk.Asked = askedZone
 		t.say("zone_ask", t.zoneVars())
 		return
 	}
-	if found := t.places.Find(words); len(found) > 0 {
-		t.setZone(found[0].Zone)
+	if found := t.places.Find(words); len(found) > 1 {
+		t.askPlace(found, until)
+		return
+	} else if len(found) > 0 {
+		t.visit(found[0].Zone, until)
 		return
 	}
 	slots := t.reader.As(reading.Zone, words, t.context())
@@ -42,12 +48,23 @@ func (t *turn) timezone(words string) {
 	t.say("zone_unknown", nil)
 }
 
+// cutUntil cuts the date off with which words end.
+func cutUntil(words string) (string, day.Date) {
+	if i := strings.LastIndexByte(words, ' '); i > 0 {
+		if until, err := day.ParseDate(words[i+1:]); err == nil {
+			return words[:i], until
+		}
+	}
+	return words, 0
+}
+
 // zoneByClock offers the places whose clocks show c.
 func (t *turn) zoneByClock(c day.Clock) {
 	t.offerZones(t.places.Clocks(c, t.now, 6))
 }
 
-// offerZones asks which of several places is nearest, unless one is where the runner is known to be.
+// offerZones asks which of several places with the same clock is nearest, unless
+// one is where the runner is known to be.
 func (t *turn) offerZones(found []place.Place) {
 	for _, p := range found {
 		if p.Zone == t.zone.String() {
@@ -61,9 +78,65 @@ func (t *turn) offerZones(found []place.Place) {
 	}
 	t.r.Talk.Asked = askedZone
 	l := t.say("zone_which", nil)
-	for _, p := range found[:min(len(found), 6)] {
-		l.Choices = append(l.Choices, Choice{Label: p.Name, Says: "/timezone " + p.Zone})
+	for _, p := range found[:min(len(found), mostPlaces)] {
+		l.Choices = append(l.Choices, Choice{Label: p.Name, Says: t.zoneSays(p.Zone, 0)})
 	}
+}
+
+// mostPlaces is how many places are offered.
+const mostPlaces = 6
+
+// askPlace asks which of several places with clocks apart is meant. One in which
+// the runner said to be stands as it is, and the others are offered beside it.
+func (t *turn) askPlace(found []place.Place, until day.Date) {
+	name := "zone_namesakes"
+	if found[0].Name == found[1].Name {
+		name = "zone_parts"
+	}
+	found = t.clocked(found)
+	here := slices.IndexFunc(found, func(p place.Place) bool { return p.Zone == t.zone.String() })
+	var l *Line
+	if here >= 0 && t.r.Set.ZoneSaid && until == 0 {
+		l = t.instead(t.say("zone_same", t.zoneVars()))
+		found = slices.Delete(found, here, here+1)
+	} else {
+		t.r.Talk.Asked = askedZone
+		l = t.say(name, nil)
+	}
+	for _, p := range found[:min(len(found), mostPlaces)] {
+		l.Choices = append(l.Choices, Choice{Label: p.Name, Says: t.zoneSays(p.Zone, until)})
+	}
+}
+
+// clocked names places with the time that it is there, those of one name by
+// the city that their zone is called after.
+func (t *turn) clocked(found []place.Place) []place.Place {
+	same := len(found) > 1 && found[0].Name == found[1].Name
+	var named []place.Place
+	for _, p := range found {
+		zone, err := day.Zone(p.Zone)
+		if err != nil {
+			continue
+		}
+		if same {
+			p.Name = strings.ReplaceAll(p.Zone[strings.LastIndexByte(p.Zone, '/')+1:], "_", " ")
+		}
+		p.Name = t.phrases.text("zone_there", vars{"place": p.Name, "clock": t.now.In(zone).Format("15:04")})
+		named = append(named, p)
+	}
+	return named
+}
+
+// zoneSays is the command behind the choice of a zone, which goes on with a
+// set-up that waits for it.
+func (t *turn) zoneSays(zone string, until day.Date) string {
+	switch {
+	case t.waitsForPlace():
+		return "/start zone " + zone
+	case until != 0:
+		return "/timezone " + zone + " " + until.String()
+	}
+	return "/timezone " + zone
 }
 
 func (t *turn) zoneVars() vars {

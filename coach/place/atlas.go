@@ -38,6 +38,7 @@ type name struct {
 	code    bool // an airport
 	lesser  bool // only namesakes of a better-known place so far
 	region  bool // a country, state or zone, not a city
+	open    bool // none of its places is the best known
 }
 
 // Atlas is the table of names. It is safe for concurrent use.
@@ -48,7 +49,9 @@ type Atlas struct {
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
 	rank      map[string]int
-	peopled   []Place // the best-known place of every zone, the zone with most cities first
+	peopled   []Place            // the best-known place of every zone, the zone with most cities first
+	parts     map[string]bool    // the words behind the first of longer names
+	same      map[string][]Place // what a name may as well mean, by its words; see Mention.Namesakes
 	// The lists of content/places/words.yaml, which says what each is.
 	everyday, plain, leads, ordinary map[string]bool
 }
@@ -61,7 +64,7 @@ var shared = sync.OnceValues(read)
 func read() (*Atlas, error) {
 	a := &Atlas{
 		names: map[string][]*name{}, zones: map[string]string{},
-		countries: map[string][]string{}, rank: map[string]int{},
+		countries: map[string][]string{}, rank: map[string]int{}, same: map[string][]Place{}, parts: map[string]bool{},
 	}
 	for _, file := range []struct {
 		name string
@@ -70,6 +73,7 @@ func read() (*Atlas, error) {
 		{"places/cities.txt", a.readCities},
 		{"places/regions.txt", a.readRegion},
 		{"places/zones.txt", a.readZone},
+		{"places/namesakes.txt", a.readNamesakes},
 	} {
 		if err := eachLine(file.name, file.read); err != nil {
 			return nil, err
@@ -176,6 +180,38 @@ func (a *Atlas) readZone(line string) error {
 	return nil
 }
 
+// readNamesakes reads "Portland: Oregon=America/Los_Angeles, Maine=America/New_York".
+// Their names are known from here on, be they in no other file.
+func (a *Atlas) readNamesakes(line string) error {
+	title, list, ok := strings.Cut(line, ": ")
+	if !ok {
+		return fmt.Errorf("want a name and its places, as %q", "Portland: Oregon=America/Los_Angeles, Maine=America/New_York")
+	}
+	var places []Place
+	for _, one := range strings.Split(list, ", ") {
+		label, zone, _ := strings.Cut(one, "=")
+		if a.zones[strings.ToLower(zone)] == "" {
+			return fmt.Errorf("%s: there is no zone %q", label, zone)
+		}
+		places = append(places, Place{label, zone, a.countryOf(zone)})
+	}
+	a.same[strings.Join(words(title), " ")] = places
+	if !a.has(title) {
+		a.add(title, places, name{open: true}, false)
+	}
+	return nil
+}
+
+// countryOf returns the country that a zone is listed under.
+func (a *Atlas) countryOf(zone string) string {
+	for code, zones := range a.countries {
+		if slices.Contains(zones, zone) {
+			return code
+		}
+	}
+	return ""
+}
+
 // addCountry makes one more zone of a country known; regions.txt, read before, has the last word.
 func (a *Atlas) addCountry(country string, place Place) {
 	if n := a.find(words(country)); n != nil {
@@ -205,9 +241,10 @@ func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
 	a.names[as.words[0]] = append(a.names[as.words[0]], &as)
 }
 
-// Names reports whether a place is called word, in lower case, of at least five letters.
+// Names reports whether a place is called word, in lower case, of at least five
+// letters, or has it in a longer name or a name that it shares: "jose".
 func (a *Atlas) Names(word string) bool {
-	return len(word) >= 5 && slices.ContainsFunc(a.names[word], func(n *name) bool { return len(n.words) == 1 && !n.lesser })
+	return a.parts[word] || a.same[word] != nil || len(word) >= 5 && slices.ContainsFunc(a.names[word], func(n *name) bool { return len(n.words) == 1 && !n.lesser })
 }
 
 func (a *Atlas) has(text string) bool { return a.find(words(text)) != nil }
@@ -241,6 +278,9 @@ func (a *Atlas) finish() {
 	}
 	for word, entries := range a.names {
 		for _, n := range entries {
+			for _, w := range n.words[1:] {
+				a.parts[w] = a.parts[w] || len(w) > 3
+			}
 			if len(n.words) == 1 && len(word) >= 5 && 'a' <= word[0] && word[0] <= 'z' && !n.code {
 				a.single[word[0]-'a'] = append(a.single[word[0]-'a'], n)
 			}

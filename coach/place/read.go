@@ -15,6 +15,10 @@ type Mention struct {
 	Region   bool    // a country, a state or a zone by its letters
 	Guessed  bool    // misspelt: the nearest name was taken
 	Left     bool    // where they come from or are not: "from Paris", "not London"
+	// Namesakes are the places that share the name, if none is so much larger that
+	// the name alone means it; Open if not even one of them is the best known.
+	Namesakes []Place
+	Open      bool
 }
 
 // Read returns the places that a message names, in their order. Text is what
@@ -49,11 +53,11 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 		}
 	}
 	if best != nil {
-		return Mention{Places: best.places, Region: best.region}, len(best.words)
+		return Mention{Places: best.places, Region: best.region, Namesakes: a.same[strings.Join(best.words, " ")], Open: best.open}, len(best.words)
 	}
 	if a.led(tokens, i) && tokens[i].Class == token.Word {
 		if n := a.nearest(tokens[i].Text); n != nil {
-			return Mention{Places: n.places, Region: n.region, Guessed: true}, 1
+			return Mention{Places: n.places, Region: n.region, Guessed: true, Namesakes: a.same[n.words[0]], Open: n.open}, 1
 		}
 	}
 	return Mention{}, 0
@@ -190,27 +194,55 @@ func differs(a, b string) int {
 // agree on a zone, several to ask about, none if there is no mention.
 // What is left or denied counts only if nothing else is said.
 func Zone(found []Mention) []Place {
-	here := slices.DeleteFunc(slices.Clone(found), func(m Mention) bool { return m.Left })
+	main, here := meant(found)
+	if len(here) == 0 {
+		return nil
+	}
+	places := within(main.Places, here)
+	switch {
+	case main.Open && Namesakes(found) != nil:
+		return nil
+	case !main.Region:
+		return places[:1]
+	}
+	return places
+}
+
+// Namesakes returns the places among which nothing in a message decides, of a
+// name that they share; nil if there is no such name, or something does.
+func Namesakes(found []Mention) []Place {
+	main, here := meant(found)
+	others := slices.DeleteFunc(slices.Clone(here), func(m Mention) bool { return m.From == main.From })
+	if same := within(main.Namesakes, others); len(same) > 1 {
+		return same
+	}
+	return nil
+}
+
+// meant returns the mention that says where somebody is, and all that say it more closely.
+func meant(found []Mention) (main Mention, here []Mention) {
+	here = slices.DeleteFunc(slices.Clone(found), func(m Mention) bool { return m.Left })
 	if len(here) == 0 {
 		here = found
 	}
 	if len(here) == 0 {
-		return nil
+		return Mention{}, nil
 	}
-	main := here[0]
+	main = here[0]
 	for _, m := range here {
 		if main.Region && !m.Region {
 			main = m
 		}
 	}
-	places := main.Places
-	for _, m := range here {
+	return main, here
+}
+
+// within returns those of places that each mention leaves, as far as it leaves any.
+func within(places []Place, found []Mention) []Place {
+	for _, m := range found {
 		if both := common(places, m); len(both) > 0 {
 			places = both
 		}
-	}
-	if !main.Region {
-		return places[:1]
 	}
 	return places
 }
@@ -237,10 +269,16 @@ func (a *Atlas) Find(text string) []Place {
 	}
 	upper := strings.ToUpper(text)
 	if found := a.Read(upper, tokens); len(found) > 0 {
+		if same := Namesakes(found); same != nil {
+			return same
+		}
 		return Zone(found)
 	}
 	if len(tokens) == 1 {
 		if n := a.nearest(tokens[0].Text); n != nil {
+			if same := a.same[n.words[0]]; same != nil {
+				return same
+			}
 			return n.places
 		}
 	}

@@ -106,12 +106,20 @@ func (s *slots) endsPause(t when.Mention) bool {
 // zone fills where they are, or the candidates.
 func (s *slots) zone(reading *Reading, atlas *place.Atlas) {
 	places := place.Zone(s.m.places)
+	reading.Zones = s.shown(place.Namesakes(s.m.places))
+	if len(reading.Zones) == 1 {
+		reading.Zone, reading.Zones = reading.Zones[0].Zone, nil
+		return
+	}
 	if len(places) == 1 {
 		reading.Zone = places[0].Zone
+	}
+	if len(places) == 1 || len(reading.Zones) > 0 {
 		return
 	}
 	reading.Zones = places
 	if clocks := s.clocks(); len(places) == 0 && len(clocks) > 0 {
+		reading.ByClock = true
 		const most = 8
 		shown := clocks[0].Clock
 		reading.Zones = atlas.Clocks(shown.Clock, s.c.Now, most)
@@ -120,3 +128,33 @@ func (s *slots) zone(reading *Reading, atlas *place.Atlas) {
 		}
 	}
 }
+
+// shown returns those of places whose clocks show the time that is said to be
+// there, if any do: "springfield, it's 13:05 here".
+func (s *slots) shown(places []place.Place) []place.Place {
+	clocks := s.clocks()
+	if len(clocks) == 0 {
+		return places
+	}
+	var there []place.Place
+	for _, p := range places {
+		if zone, err := day.Zone(p.Zone); err == nil {
+			_, wall := day.Wall(s.c.Now, zone)
+			round := day.Clock(24 * 60)
+			if clocks[0].Clock.Open {
+				round /= 2
+			}
+			off := (wall - clocks[0].Clock.Clock + 24*60) % round
+			if min(off, round-off) <= shownSlack {
+				there = append(there, p)
+			}
+		}
+	}
+	if len(there) == 0 {
+		return places
+	}
+	return there
+}
+
+// shownSlack is how far a clock that is told may be off, in minutes.
+const shownSlack = 10

@@ -111,8 +111,11 @@ type Reading struct {
 	Times []string `json:"-"`
 	// NotOn are days that are left out of Days: "every day but sunday".
 	NotOn []string `json:"-"`
-	// Zones are the candidates of a zone that is not settled, to ask about.
+	// Zones are the candidates of a zone that is not settled, to ask about. Zone is
+	// beside them the likeliest, if one is the best known of its name.
 	Zones []place.Place `json:"-"`
+	// ByClock says that Zones are those whose clocks show a time that was told.
+	ByClock bool `json:"-"`
 	// ZoneUntil is when they leave the zone again, if they say so: "in tokyo till friday".
 	ZoneUntil day.Date `json:"-"`
 	// Bare is the kind that is all the message says ("hills"): a question by
