@@ -178,6 +178,10 @@ func (t *turn) resume(a ask) {
 		paused = true
 	}
 	if !paused && !t.r.Set.Muted && t.r.Told.Goodbye.IsZero() {
+		if t.state().Pain.Colour == plan.Amber {
+			t.green()
+			return
+		}
 		t.say("resume_none", vars{"next": t.nextWords()})
 		return
 	}
