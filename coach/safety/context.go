@@ -25,6 +25,7 @@ type cues struct {
 	notpain    int // "effort": makes numbers something else
 	hurt       int
 	anypart    int
+	heat       int
 }
 
 // table gives the cues their names in content/safety/marks.txt.
@@ -33,7 +34,7 @@ func (c *cues) table() map[string]*int {
 		"figure": &c.figure, "not": &c.not, "breaks": &c.breaks, "me": &c.me, "other": &c.other,
 		"past": &c.past, "healed": &c.healed, "now": &c.now, "general": &c.general,
 		"suppose": &c.suppose, "asks": &c.asks, "question": &c.question, "mine": &c.mine, "number": &c.number, "numberpart": &c.numberpart, "numberish": &c.numberish,
-		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart,
+		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart, "heat": &c.heat,
 	}
 }
 
@@ -44,12 +45,16 @@ const (
 	reachPast  = 3
 )
 
-// strike takes out of account what is not about the writer, or not so, or not now.
+// strike takes out of account what is not about the writer, or not so, or not
+// now. Heat is nobody's own.
 func (r *reading) strike() {
 	for _, mark := range r.found {
 		spans := r.marks[mark]
 		for i := range spans {
-			spans[i].struck = r.negation(spans[i]) | r.subject(spans[i]) | r.time(spans[i])
+			spans[i].struck = r.negation(spans[i]) | r.time(spans[i])
+			if mark != r.guard.cues.heat {
+				spans[i].struck |= r.subject(spans[i])
+			}
 		}
 	}
 }

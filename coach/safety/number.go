@@ -12,7 +12,7 @@ func (r *reading) number() int {
 	c := &r.guard.cues
 	worst := -1
 	for _, s := range r.marks[c.number] {
-		if s.struck == 0 && !r.live(c.notpain) {
+		if s.struck == 0 && !r.live(c.notpain) && r.ofPain() {
 			worst = max(worst, r.scale(s))
 		}
 	}
@@ -30,6 +30,16 @@ func (r *reading) number() int {
 		}
 	}
 	return worst
+}
+
+// brief is how many words somebody writes who is asked for a number.
+const brief = 6
+
+// ofPain is true if a number of ten can be one of pain: something hurts, a part
+// of the body is named, or the message says little else.
+func (r *reading) ofPain() bool {
+	c := &r.guard.cues
+	return len(r.tokens) <= brief || r.live(c.hurt) || r.live(c.anypart)
 }
 
 // counted is true if the number in a span counts things: "6 reps".

@@ -68,10 +68,11 @@ type hit struct {
 	mark, start, end int
 }
 
-// find leaves a mark wherever a pattern stands, except inside a figure of speech.
+// find leaves a mark wherever a pattern stands, except inside a figure of
+// speech; a word of time is none: the "back in" of "back in 2016".
 func (r *reading) find() {
 	hits := r.hits(r.hitAt[:0])
-	figure := r.guard.cues.figure
+	figure, past := r.guard.cues.figure, r.guard.cues.past
 	for range r.tokens {
 		r.masked = append(r.masked, false)
 	}
@@ -83,7 +84,7 @@ func (r *reading) find() {
 		}
 	}
 	for _, h := range hits {
-		if h.mark != figure && !r.hidden(h.start, h.end) && len(r.marks[h.mark]) < maxSpans {
+		if h.mark != figure && (h.mark == past || !r.hidden(h.start, h.end)) && len(r.marks[h.mark]) < maxSpans {
 			if len(r.marks[h.mark]) == 0 {
 				r.found = append(r.found, h.mark)
 			}

@@ -121,7 +121,7 @@ func (v *vocabulary) expect(everyday []string) {
 }
 
 // guess returns the number of the prefix with which a word begins, or else of
-// the word that it most likely misspells by one letter, or 0.
+// the word that it is another form of or most likely misspells by one letter, or 0.
 func (v *vocabulary) guess(text string) int {
 	for at := sort.SearchStrings(v.prefixes, text) - 1; at >= 0; at-- {
 		stem := v.prefixes[at]
@@ -135,8 +135,23 @@ func (v *vocabulary) guess(text string) int {
 	if len(text) < 4 || len(text) > 24 || v.ordinary[text] || text[0] < 'a' || text[0] > 'z' {
 		return 0
 	}
+	if number := v.form(text); number > 0 {
+		return number
+	}
 	if number := v.misspelt(text); number > 0 && !words.Common(text) {
 		return number
+	}
+	return 0
+}
+
+// form returns the word of ours of which a text is another form: with an s at
+// its end, of more or of somebody ("the boyfriend's"), or without its last g ("hurtin'").
+func (v *vocabulary) form(text string) int {
+	if one, many := strings.CutSuffix(text, "s"); many && len(one) >= 4 {
+		return v.words[one]
+	}
+	if strings.HasSuffix(text, "in") {
+		return v.words[text+"g"]
 	}
 	return 0
 }
