@@ -23,9 +23,9 @@ import (
 //
 //	LEGCOACH_PROOF=long go test ./bot -run TestLoad -v
 func TestLoad(t *testing.T) {
-	for name, limits := range map[string]bot.Limits{ // as the platforms say, which leave one message a second to other requests on Discord
-		"telegram": {PerSecond: 30, Burst: 5, Parallel: 32},
-		"discord":  {PerSecond: 49, Burst: 3, Parallel: 24, Exactly: true, ExactFor: 2 * time.Minute, Free: func(bot.Message) bool { return false }},
+	for name, limits := range map[string]bot.Limits{ // as the platforms say
+		"telegram": {PerSecond: 30, Burst: 6, Parallel: 32},
+		"discord":  {PerSecond: 50, Burst: 8, Parallel: 24, Exactly: true, ExactFor: 2 * time.Minute, Free: func(bot.Message) bool { return false }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { load(t, name, limits) })

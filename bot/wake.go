@@ -8,54 +8,62 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"legcoach/coach"
 	"legcoach/store"
 )
 
 const (
 	// dueAtOnce is how many runners are asked for at a time, and stepped side by
-	// side, so that the store commits many together.
+	// side at most, so that the store commits many together.
 	dueAtOnce = 256
+	// gently is how many of them are stepped side by side while there is time: whoever
+	// writes, and whatever is being said, waits for no larger commit than theirs.
+	gently = 32
+	// hurry is how long the due are woken gently. That is thousands more than any
+	// platform lets be told in this time, and far from the quarter of an hour
+	// after which a runner is told that the bot was away.
+	hurry = 2 * time.Minute
 )
 
-// Wake steps every runner whose Wake is at or before now. A repeated wake does
-// nothing, so a tick that was cut short is simply ticked again. A runner that
-// cannot be woken is left alone for longer each time, and holds up nobody. Where
-// many are due, half of the time is left to those who write and to what is being
-// said: waking is far ahead of any platform's limit all the same.
+// Wake steps every runner whose Wake is at or before now, or comes to be
+// meanwhile. A repeated wake does nothing, so a tick that was cut short is simply
+// ticked again. A runner that cannot be woken is left alone for longer each time,
+// and holds up nobody. Where many are due, most of the time is left to those who
+// write and to what is being said: waking is far ahead of any platform's limit all the same.
 func (b *Bot) Wake(ctx context.Context, now time.Time) {
-	for ctx.Err() == nil {
-		began := time.Now()
-		due, err := b.store.Due(ctx, now, dueAtOnce+b.asleep.count())
+	for began := time.Now(); ctx.Err() == nil; {
+		at := now.Add(time.Since(began))
+		due, err := b.store.Due(ctx, at, dueAtOnce+b.asleep.count())
 		if b.troubled.new(err) {
 			b.log.Error("find who is due; tried again each second", "error", err)
 		}
-		awake := slices.DeleteFunc(due, func(id coach.ID) bool { return b.asleep.rests(id, now) })
-		if len(awake) == 0 {
+		awake := slices.DeleteFunc(due, func(id coach.ID) bool { return b.asleep.rests(id, at) })
+		atOnce, rest := gently, 3
+		if time.Since(began) > hurry {
+			atOnce, rest = dueAtOnce, 1
+		}
+		for some := range slices.Chunk(awake, atOnce) {
+			set := time.Now()
+			if !b.wakeAll(ctx, some, at) {
+				return
+			}
+			Sleep(ctx, time.Duration(rest)*time.Since(set))
+		}
+		if len(awake) < dueAtOnce {
 			return
 		}
-		if able := b.wakeAll(ctx, awake, now); !able || len(awake) < dueAtOnce {
-			return
-		}
-		Sleep(ctx, time.Since(began))
 	}
 }
 
-// wakeAll wakes those who are due, and reports whether the store was able to: a
+// wakeAll wakes those who are due side by side, and reports whether the store was able to: a
 // runner that could not be woken for their own sake is remembered as asleep.
 func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (able bool) {
-	var group errgroup.Group
-	group.SetLimit(dueAtOnce)
+	var all sync.WaitGroup
 	errs := make([]error, len(due))
 	for i, id := range due {
-		group.Go(func() error {
-			errs[i] = b.wake(ctx, id, now)
-			return nil
-		})
+		all.Go(func() { errs[i] = b.wake(ctx, id, now) })
 	}
-	_ = group.Wait()    // every error is in errs
+	all.Wait()
 	var everybody error // what fails them all
 	for i, err := range errs {
 		switch {

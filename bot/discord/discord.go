@@ -163,10 +163,11 @@ func (p *Platform) Name() string { return Name }
 // Discord takes 50 requests in a second, all kinds together. Messages may take
 // them all: whatever else is sent waits with them for a place in the window. Few
 // are in flight, so that they wait in the queue, where a reply overtakes a reminder.
+// A burst makes up for a store that was busy for a while; it is also how long a reply may wait behind it.
 const (
 	perSecond    = 50
 	messageRate  = 50
-	messageBurst = 3
+	messageBurst = 8
 )
 
 // Limits are Discord's: 50 requests in a second over all, which messages share

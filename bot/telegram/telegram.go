@@ -155,9 +155,10 @@ func Open(c Config) (*Platform, error) {
 func (p *Platform) Name() string { return name }
 
 // Limits are those of Telegram's FAQ for bots: 30 messages a
-// second over all chats. What one chat accepts, Send itself keeps.
+// second over all chats. What one chat accepts, Send itself keeps. A burst
+// makes up for a store that was busy for a fifth of a second; it is also how long a reply may wait behind it.
 func (p *Platform) Limits() bot.Limits {
-	return bot.Limits{PerSecond: 30, Burst: 5, Parallel: 32}
+	return bot.Limits{PerSecond: 30, Burst: 6, Parallel: 32}
 }
 
 // Ready reports whether updates arrive at present.

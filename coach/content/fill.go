@@ -1,6 +1,9 @@
 package content
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Fill returns template with its {variables} filled in, and false if one of
 // them is not known or empty: a line with a hole is never said.
@@ -29,15 +32,18 @@ func Variables(template string) (names []string) {
 	return names
 }
 
+// article is read once: every reminder quotes it.
+var article = sync.OnceValues(func() (string, error) { return Text("article.txt") })
+
 // Sentence returns the sentence of the article that begins with locator, word
 // for word, or nothing if there is none. A tip counts as one sentence with its name.
 func Sentence(locator string) string {
-	article, err := Text("article.txt")
-	at := strings.Index(article, locator)
+	text, err := article()
+	at := strings.Index(text, locator)
 	if err != nil || locator == "" || at < 0 {
 		return ""
 	}
-	paragraph, _, _ := strings.Cut(article[at:], "\n")
+	paragraph, _, _ := strings.Cut(text[at:], "\n")
 	if end := strings.Index(paragraph, ". "); end >= 0 {
 		return paragraph[:end+1]
 	}

@@ -50,7 +50,10 @@ func (b *Book) eligible(f Facts) []line {
 	var lines []line
 	vars := f.vars()
 	for _, l := range b.candidates(f) {
-		if _, whole := content.Fill(l.Say, vars); whole && l.If.holds(f) {
+		if !l.If.holds(f) {
+			continue
+		}
+		if _, whole := content.Fill(l.Say, vars); whole {
 			lines = append(lines, l)
 		}
 	}
