@@ -33,7 +33,7 @@ func (t *turn) card() {
 	t.r.Told.Card = monday
 	l := t.note(t.cardName(monday), t.cardVars(monday))
 	l.Text, l.Card = t.cardText(l.Text, monday), weekKind
-	l.Expires = sooner(at.Add(cardLife), t.nextAt(t.quietHours().From, t.now))
+	l.Expires = sooner(t.cardDue().Add(cardLife), t.nextAt(t.quietHours().From, t.now))
 	l.Choices = t.phrases.line("card_choices", nil).Choices
 }
 
@@ -43,9 +43,9 @@ func (t *turn) cardWanted() string {
 	switch {
 	case paused:
 		return dropPaused
-	case t.now.Sub(t.cardAt()) > life:
+	case t.now.Sub(t.cardDue()) > life:
 		return dropStale
-	case t.forgotten(t.cardAt()):
+	case t.forgotten(t.cardDue()):
 		return dropRestored
 	case t.r.Set.Never&(1<<time.Sunday) != 0:
 		return dropOut

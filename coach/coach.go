@@ -71,6 +71,8 @@ type Config struct {
 	Secret []byte
 	// Jitter spreads reminders of the same minute over so much time; zero for none.
 	Jitter time.Duration
+	// Spread spreads what comes late since the bot was away over so much time; zero for none.
+	Spread time.Duration
 }
 
 // Coach decides what runners hear. It is never changed, and safe for concurrent use.

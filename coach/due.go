@@ -287,8 +287,18 @@ func (t *turn) asleep() bool {
 	return !t.r.Set.Remind || !t.r.Told.Goodbye.IsZero() || t.r.Unreachable && t.now.Sub(t.r.Heard) > silentAfter
 }
 
-// cardAt is when the next weekly card is due: Sunday at six in the evening.
+// cardAt is when the next weekly card is to be said: when it is due, or a little
+// later if the bot was away then.
 func (t *turn) cardAt() time.Time {
+	at := t.cardDue()
+	if t.whileAway(at) {
+		return later(at, t.backAt())
+	}
+	return at
+}
+
+// cardDue is when the next weekly card is due: Sunday at six in the evening.
+func (t *turn) cardDue() time.Time {
 	if t.asleep() || t.r.Set.NoCard || !t.hasPlan() || t.r.Unreachable {
 		return time.Time{}
 	}

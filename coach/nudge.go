@@ -215,6 +215,11 @@ func (t *turn) whyNotToday() string {
 	if moved := t.movedAway(); moved != "" {
 		return moved
 	}
+	for _, s := range t.r.Told.Snoozed {
+		if s.Date == t.today {
+			return t.phrases.text("why_comes", vars{"kind": capital(t.kind(s.Kind)), "at": t.moment(s.At), "in": t.in(s.At)})
+		}
+	}
 	for _, o := range t.dayReminders(t.today) {
 		if at, said := t.saidAt(o); at.After(t.now) && !t.decided(o) {
 			why := t.needed(o)

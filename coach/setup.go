@@ -214,7 +214,9 @@ func (t *turn) finish() {
 	t.r.Set.Plan = &s
 	t.r.Set.Remind, t.r.Set.Declined = true, false
 	t.settleFrom()
-	t.adopt()
+	if !t.tooLateToday() {
+		t.adopt()
+	}
 	t.changed(was, t.phrases.text("what_setup", nil))
 	next := t.upcoming(1)
 	shown := t.nextDay()
@@ -226,6 +228,15 @@ func (t *turn) finish() {
 		l.Moments = []Moment{{Shown: shown, At: next[0].at}}
 	}
 	t.givesWay(l, dropped)
+}
+
+// tooLateToday reports whether the time of today's session went by before there
+// was a plan: then the day stays as free as it was, and what is done on it counts.
+func (t *turn) tooLateToday() bool {
+	k := t.planned(t.today)
+	clock, _ := t.clockOn(k, t.today)
+	at, exists := day.Instant(t.today, clock, t.zone)
+	return k.Training() && exists && at.Before(t.now)
 }
 
 // setupAnswer is the command that words amount to as an answer to a step of the set-up.

@@ -61,14 +61,15 @@ func (t *turn) reckon() {
 }
 
 // absence is the time without the bot in which a wake went by: as the bot knows
-// it, or from the wake on.
+// it, or from the wake on. Whatever was to come at that wake was due a little before it.
 func (t *turn) absence(was time.Time) Gap {
+	due := was.Add(-t.jitter())
 	for _, g := range t.away {
 		if !g.From.After(was) && g.To.After(was) {
-			return Gap{g.From, t.now}
+			return Gap{sooner(g.From, due), t.now}
 		}
 	}
-	return Gap{was, t.now}
+	return Gap{due, t.now}
 }
 
 // widen keeps days open for longer that nobody could be told of in their last hours.
@@ -110,6 +111,9 @@ func (t *turn) nudges() {
 		t.r.Told.Until = until
 	}
 	for _, o := range t.afterAway(fit) {
+		if t.spreadOut(o) {
+			continue
+		}
 		if why := t.spare(o); why != "" {
 			t.dropped(o.date, o.kind, why)
 			continue
@@ -117,6 +121,20 @@ func (t *turn) nudges() {
 		t.remindNow(o)
 	}
 }
+
+// spreadOut keeps a reminder that comes late since the bot was away for a few
+// minutes more: everybody's would come in the same second. It is kept once.
+func (t *turn) spreadOut(o occurrence) bool {
+	at := t.backAt()
+	if o.put != notPutOff || !t.whileAway(o.at) || !at.After(t.now) || !at.Before(t.lifeEnd(o)) || t.quietAt(at) {
+		return false
+	}
+	t.r.Told.Snoozed = append(slices.Clone(t.r.Told.Snoozed), Snooze{o.date, o.kind, at, o.at})
+	return true
+}
+
+// backAt is when the runner's turn comes after the bot was away.
+func (t *turn) backAt() time.Time { return t.r.Told.Away.To.Add(t.share(t.config.Spread)) }
 
 // forgotten reports whether an instant lies in a time that was lived and is forgotten.
 func (t *turn) forgotten(at time.Time) bool { return at.After(t.lost.From) && !at.After(t.lost.To) }
@@ -140,7 +158,8 @@ func (t *turn) putOff() []occurrence {
 		case s.Due.IsZero():
 			all = append(all, occurrence{at: s.At, date: s.Date, kind: s.Kind, by: byRunner, put: snoozedByRunner})
 		default:
-			all = append(all, occurrence{at: s.Due, date: s.Date, kind: s.Kind, put: heldBack})
+			_, by, _ := t.reminderOf(s.Kind, s.Date, s.Kind)
+			all = append(all, occurrence{at: s.Due, date: s.Date, kind: s.Kind, by: by, put: heldBack})
 		}
 	}
 	t.r.Told.Snoozed = later
@@ -162,7 +181,7 @@ func (t *turn) afterAway(fit []occurrence) []occurrence {
 		return kept
 	}
 	best := mostUseful(missed)
-	card := t.whileAway(t.cardAt()) && t.cardWanted() == ""
+	card := t.whileAway(t.cardDue()) && t.cardWanted() == ""
 	if card && best.kind.Training() {
 		t.noCard(dropBetter)
 	}

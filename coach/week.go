@@ -154,6 +154,9 @@ func (t *turn) showWeek() {
 	first := max(monday, min(t.state().Began, t.today)) // before it, nothing was planned
 	for _, p := range t.plans.Days(*t.r.Set.Plan, t.past(), t.today, first, 7) {
 		kind := t.r.Days.PlanOf(p.Date)
+		if kind == day.Free && p.Date == t.today {
+			kind = p.Kind // set up too late to be owed today, and still there to be done
+		}
 		v := vars{"day": p.Date.Format("Mon"), "kind": t.kind(kind), "minutes": "", "done": "", "today": ""}
 		if kind.Training() && kind == p.Kind && p.Date >= t.today {
 			v["minutes"] = t.phrases.text("plan_minutes", vars{"n": fmt.Sprint(t.plans.Card(p).Minutes)})

@@ -75,6 +75,11 @@ type dueRow struct {
 // was sent before are left out.
 func foresee(c *coach.Coach, r coach.Runner, woke coach.Event, from, until time.Time) []dueRow {
 	var rows []dueRow
+	for _, d := range r.Told.Drops {
+		if !d.At.Before(from) && d.At.Before(until) { // decided before its time
+			rows = append(rows, dueRow{d.At, r.ID, d.Date.String() + "/" + string(d.Kind), "not sent: " + c.Reason(d)})
+		}
+	}
 	for !r.Wake.IsZero() && !r.Wake.After(until) {
 		at := r.Wake
 		if at.Before(from) {

@@ -17,6 +17,9 @@ import (
 // jitter spreads the reminders of one minute, so that they still come within it.
 const jitter = 40 * time.Second
 
+// spread is over how long what is late goes out once the bot is back.
+const spread = 5 * time.Minute
+
 // runBot listens, wakes and delivers until ctx is done.
 func (p program) runBot(ctx context.Context, args []string) error {
 	set := flags("run")
@@ -63,7 +66,7 @@ func newCoach(c Config) (*coach.Coach, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules.Jitter = jitter
+	rules.Jitter, rules.Spread = jitter, spread
 	rules.Secret = make([]byte, 32)
 	if _, err := rand.Read(rules.Secret); err != nil {
 		return nil, fmt.Errorf("make a secret for codes: %w", err)
