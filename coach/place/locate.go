@@ -2,6 +2,7 @@ package place
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/ringsaturn/tzf"
@@ -56,3 +57,6 @@ func At(latitude, longitude float64) (string, error) {
 	}
 	return zone, nil
 }
+
+// MonthFirst reports whether people in the zone write the month of a date before the day, as the United States do.
+func (a *Atlas) MonthFirst(zone string) bool { return slices.Contains(a.countries["US"], zone) }

@@ -27,6 +27,9 @@ func (s scan) clock(i int) (Mention, int) {
 			return clockMention(hour%12+12*half, minute, false, false, j+k-i)
 		}
 		zeroed := s.tokens[i].Class == token.Number && s.tokens[i].Text[0] == '0'
+		if v, k := s.at(j-1, unit); k > 0 && v == 60 && len(s.text(j-1)) > 1 {
+			zeroed = true // "10:00 hrs"
+		}
 		return clockMention(hour, minute, !zeroed, !sure, j-i)
 	}
 	return Mention{}, 0
@@ -35,7 +38,7 @@ func (s scan) clock(i int) (Mention, int) {
 // meridiem reads "am", "p.m." and the like at token i: 0 before noon, 1 after.
 func (s scan) meridiem(i int) (half, n int) {
 	v, n := s.at(i, meridiem)
-	if n == 0 {
+	if n == 0 || len(s.text(i)) == 1 && n == 1 && !s.glued(i) { // "7p", but not "7 a day"
 		return 0, 0
 	}
 	if s.mark(i+n, ".") && n > 1 {
@@ -54,11 +57,17 @@ func (s scan) digital(i int) (hour, minute, n int, sure bool) {
 		return 0, 0, 0, false
 	}
 	divided := s.mark(i+1, ":.") || s.text(i+1) == "h" || s.text(i+1) == "："
-	if minute, ok := s.digits(i+2, 0, 59); ok && divided && s.glued(i+1) && s.glued(i+2) && len(s.tokens[i+2].Text) == 2 && !s.measure(i+3) {
+	if minute, n := s.spaced(i); n > 0 {
+		return hour, minute, n, true
+	}
+	if s.text(i+1) == "h" && s.leadBefore(i) == In {
+		return 0, 0, 0, false // "in 1h30"
+	}
+	if minute, ok := s.digits(i+2, 0, 59); ok && divided && s.glued(i+1) && s.glued(i+2) && len(s.tokens[i+2].Text) == 2 && (!s.measure(i+3) || s.mark(i+1, ":") && s.hoursBehind(i+3, hour) > 0) {
 		if s.mark(i+3, ":") && s.glued(i+3) {
 			return 0, 0, 0, false // 6:30:12 is how long a run took
 		}
-		return hour, minute, 3, true
+		return hour, minute, 3 + s.hoursBehind(i+3, hour), true
 	}
 	if _, k := s.meridiem(i + 1); k > 0 && 0 < hour && hour <= 12 && !(s.text(i+1) == "am" && s.text(i) == "i") {
 		return hour, 0, 1, true
@@ -74,6 +83,28 @@ func (s scan) digital(i int) (hour, minute, n int, sure bool) {
 		}
 	}
 	return 0, 0, 0, false
+}
+
+// spaced reads the minute of "6 30 pm" and "at 6 30", and how long the clock is without what follows.
+func (s scan) spaced(i int) (minute, n int) {
+	minute, ok := s.digits(i+1, 0, 59)
+	if !ok || len(s.text(i+1)) != 2 || s.glued(i+1) || s.glued(i+2) && s.tokens[min(i+2, len(s.tokens)-1)].Class != token.Word {
+		return 0, 0
+	}
+	if _, k := s.meridiem(i + 2); k > 0 || s.leadBefore(i) == At && minute%5 == 0 && !s.measure(i+2) && s.is(i+2, unit) == 0 && s.is(i+2, counted) == 0 {
+		return minute, 2
+	}
+	return 0, 0
+}
+
+// hoursBehind returns 1 if the hours that are said at token i belong to the
+// clock before it: "18:30 hours" is none that lasts so long.
+func (s scan) hoursBehind(i, hour int) int {
+	zeroed := i >= 3 && s.tokens[i-3].Text[0] == '0'
+	if u, n := s.at(i, unit); n == 1 && u == 60 && (hour > 5 || zeroed) {
+		return 1
+	}
+	return 0
 }
 
 // measure reports whether token i makes the number before it a distance or a weight.
@@ -108,6 +139,11 @@ func (s scan) phrase(i int) (hour, minute, n int, sure bool) {
 		}
 	}
 	minutes, k := 15, s.is(i, quarter)
+	if k > 0 && s.text(i+k) == "of" {
+		if h, m := s.hour(i + k + 1); m > 0 && h > 0 && s.is(i+k+1+m, unit) == 0 {
+			return hourBefore(h), 45, k + 1 + m, true
+		}
+	}
 	if k == 0 {
 		minutes, k = s.cardinal(i)
 	}
@@ -123,11 +159,19 @@ func (s scan) phrase(i int) (hour, minute, n int, sure bool) {
 		}
 		if m := s.is(j, toHour); m > 0 && (minutes%5 == 0 || j > i+k) && s.is(i, quarter)+s.fives(minutes) > 0 {
 			if h, l := s.hour(j + m); l > 0 && h > 0 {
-				return h - 1, 60 - minutes, j + m + l - i, true
+				return hourBefore(h), 60 - minutes, j + m + l - i, true
 			}
 		}
 	}
 	return s.spelled(i)
+}
+
+// hourBefore returns the hour before h, as clocks are read: "quarter to one" is in the twelfth.
+func hourBefore(h int) int {
+	if h == 1 {
+		return 12
+	}
+	return h - 1
 }
 
 // fives returns 1 if clocks are read by that many minutes.
@@ -144,11 +188,14 @@ func (s scan) spelled(i int) (hour, minute, n int, sure bool) {
 	if k != 1 || h < 1 || h > 12 || s.text(i) == "a" || s.text(i) == "an" {
 		return 0, 0, 0, false
 	}
-	m, l := s.cardinal(i + 1)
-	if l == 0 || s.tokens[i+1].Class == token.Number || m < 10 || m > 59 || s.is(i+1+l, unit) > 0 {
+	if s.mark(i+1, "-") {
+		k++
+	}
+	m, l := s.cardinal(i + k)
+	if l == 0 || s.tokens[i+k].Class == token.Number || m < 10 || m > 59 || s.is(i+k+l, unit) > 0 {
 		return 0, 0, 0, false
 	}
-	return h, m, 1 + l, true
+	return h, m, k + l, true
 }
 
 // hour reads the hour of a clock in words or digits.
@@ -172,7 +219,7 @@ func (s scan) military(i int) (hour, minute, n int, sure bool) {
 	if t.Class != token.Number || t.Value < 0 || t.Value/100 > 23 || t.Value%100 > 59 {
 		return 0, 0, 0, false
 	}
-	if len(t.Text) == 4 && (s.text(i+1) == "hours" || s.text(i+1) == "hrs") {
+	if len(t.Text) == 4 && s.hoursBehind(i+1, 24) > 0 {
 		return t.Value / 100, t.Value % 100, 2, true
 	}
 	if s.measure(i+1) || s.is(i+1, unit) > 0 {
@@ -182,7 +229,7 @@ func (s scan) military(i int) (hour, minute, n int, sure bool) {
 	case 4:
 		return t.Value / 100, t.Value % 100, 1, t.Text[0] == '0' || s.leadBefore(i) == At
 	case 3:
-		if _, k := s.meridiem(i + 1); k > 0 {
+		if _, k := s.meridiem(i + 1); k > 0 || s.leadBefore(i) == At && t.Value%5 == 0 {
 			return t.Value / 100, t.Value % 100, 1, true
 		}
 	}
@@ -191,6 +238,9 @@ func (s scan) military(i int) (hour, minute, n int, sure bool) {
 
 // bare reads the hour in "at 8", "around six", "6 in the evening", "till 3".
 func (s scan) bare(i int) (hour, minute, n int, sure bool) {
+	if h, k := s.at(i, about); k > 0 {
+		return h, 0, k, true
+	}
 	h, k := s.cardinal(i)
 	if k != 1 || h > 24 || h == 0 || s.text(i-1) == "x" && s.tokens[i].Glued || s.text(i) == "a" || s.text(i) == "an" || s.text(i) == "once" {
 		return 0, 0, 0, false

@@ -57,7 +57,7 @@ func (s scan) several(i int) (Mention, int) {
 		if n == 0 || k == 0 && s.text(j) == "" {
 			break
 		}
-		if ranged {
+		if ranged && !s.listed(j, k, n) {
 			more = span(last7(week), last7(more))
 		}
 		if sort == short && otherWords[s.text(j+k)] && certain > 0 {
@@ -118,15 +118,30 @@ func (s scan) one(i int) (Week, int, class) {
 // between reads what divides the days of a list at token j, and reports whether it spans those in between.
 func (s scan) between(j int) (n int, ranged bool) {
 	switch s.text(j) {
-	case ",", "/", "&", "+", ";", "|", "and", "n", "or", "y", "und", "et", "e", "и":
+	case ",", "/", "&", "+", ";", "|", "and", "an", "nd", "n", "or", "y", "und", "et", "e", "и":
 		n = 1
 		if t := s.text(j + 1); t == "and" || t == "&" || t == "then" {
 			n = 2
 		}
-	case "-", "–", "—", "to", "through", "thru", "till", "until":
+	case "-", "–", "—", "to", "2", "through", "thru", "till", "til", "until", "bis", "a", "al", "au", "ate":
 		return 1, true
 	}
 	return n, false
+}
+
+// listed reports whether the dash at token j, with a day of n tokens behind it,
+// is one of several that only divide: "mon-wed-fri".
+func (s scan) listed(j, k, n int) bool {
+	if !s.mark(j, "-–—") {
+		return false
+	}
+	return s.mark(j-2, "-–—") && s.days(j-1) && s.days(j-3) || s.mark(j+k+n, "-–—") && s.days(j+k+n+1)
+}
+
+// days reports whether a day is named at token i.
+func (s scan) days(i int) bool {
+	_, n, _ := s.one(i)
+	return n > 0
 }
 
 // last7 returns the last weekday in w, counted from Monday as 0.

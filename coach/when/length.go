@@ -1,5 +1,7 @@
 package when
 
+import "legcoach/coach/token"
+
 // length reads a duration at token i: "an hour and a half", "2h", "45 mins",
 // "10 more minutes", "two weeks".
 func (s scan) length(i int) (Mention, int) {
@@ -40,7 +42,7 @@ func (s scan) halves(i int) (Length, int) {
 func (s scan) amount(i int) (Length, int) {
 	v, n := s.cardinal(i)
 	j := i + n
-	if n == 0 {
+	if n == 0 || s.text(i) == "a" && s.rate(i-1) {
 		// "hr and a half"
 		if u, k := s.at(i, unit); k == 1 && u == 60 && s.andHalf(i+1) > 0 {
 			return Length{Minutes: 90}, 1 + s.andHalf(i+1)
@@ -57,6 +59,9 @@ func (s scan) amount(i int) (Length, int) {
 		j++
 	}
 	u, n := s.at(j, unit)
+	if n > 0 && len(s.text(j)) == 1 && u >= dayUnit && !s.glued(j) {
+		n = 0 // "10d" is ten days, "ran 5 w the club" no weeks
+	}
 	if n == 0 && s.mark(j, "'") && s.glued(j) {
 		u, n = 1, 1
 	}
@@ -76,6 +81,18 @@ func (s scan) amount(i int) (Length, int) {
 		minutes, j = minutes+rest, j+k
 	}
 	return Length{Minutes: minutes}, j - i
+}
+
+// rate reports whether token i says how often, so that "a week" behind it is no length.
+func (s scan) rate(i int) bool {
+	if i >= 0 && s.tokens[i].Class == token.Number {
+		return true
+	}
+	switch s.text(i) {
+	case "once", "twice", "thrice", "times", "x", "days", "nights", "per":
+		return true
+	}
+	return false
 }
 
 // restMinutes reads "and 20 minutes" after hours.

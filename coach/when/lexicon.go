@@ -46,6 +46,11 @@ const (
 	next
 	lastWeek
 	nextWeek
+	beforeLast
+	endOf
+	monthEnd
+	nightsAgo
+	about // "sixish"; value an hour
 	counted
 	owned // what a day has: "saturdays long run"
 	lead  // value a Lead
@@ -82,6 +87,10 @@ type source struct {
 	Last, Gone, This, Next          string
 	WeekLast                        string `yaml:"week_last"`
 	WeekNext                        string `yaml:"week_next"`
+	BeforeLast                      string `yaml:"before_last"`
+	EndOf                           string `yaml:"end_of"`
+	MonthEnd                        string `yaml:"month_end"`
+	NightsAgo                       string `yaml:"nights_ago"`
 	Leads                           map[string]string
 	Counted, Owned                  string
 	Real                            string `yaml:"real"`
@@ -118,9 +127,13 @@ func newLexicon() (*lexicon, error) {
 	}{
 		{every, s.Every}, {except, s.Except}, {others, s.OtherDays}, {hourMark, s.Hours}, {half, s.Half}, {halb, s.Halb},
 		{quarter, s.Quarter}, {past, s.Past}, {toHour, s.Before}, {ago, s.Ago}, {hence, s.Hence}, {suffix, s.Suffixes},
-		{last, s.Last}, {gone, s.Gone}, {this, s.This}, {next, s.Next}, {lastWeek, s.WeekLast}, {nextWeek, s.WeekNext}, {counted, s.Counted}, {owned, s.Owned},
+		{last, s.Last}, {gone, s.Gone}, {this, s.This}, {next, s.Next}, {lastWeek, s.WeekLast}, {nextWeek, s.WeekNext}, {beforeLast, s.BeforeLast},
+		{endOf, s.EndOf}, {monthEnd, s.MonthEnd}, {nightsAgo, s.NightsAgo}, {counted, s.Counted}, {owned, s.Owned},
 	} {
 		l.add(plain.class, 0, plain.line)
+	}
+	if err := l.addAbout(s); err != nil {
+		return nil, err
 	}
 	for _, word := range token.Split(s.Real) {
 		l.known[word.Text] = true
@@ -140,6 +153,21 @@ func (l *lexicon) add(c class, value int, line string) {
 			l.phrases[words[0]] = append(l.phrases[words[0]], entry{words, c, value})
 		}
 	}
+}
+
+// addAbout enters the hours and noon with the ending of what is not exact: "sixish".
+func (l *lexicon) addAbout(s source) error {
+	for name, line := range s.Numbers {
+		hour, err := strconv.Atoi(name)
+		if err != nil {
+			return fmt.Errorf("read content reading/when.yaml: %q: %w", name, err)
+		}
+		if word, _, _ := strings.Cut(line, ","); 0 < hour && hour <= 12 {
+			l.add(about, hour, word+"ish")
+		}
+	}
+	l.add(noon, 12*60, "noonish, middayish")
+	return nil
 }
 
 // finish sorts the phrases and prepares the search for misspelt day names.

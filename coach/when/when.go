@@ -6,7 +6,7 @@
 // "14/11", "fri 27th"), a clock ("half six", "18.30", "7ish in the evening"),
 // a length ("an hour and a half", "two weeks"), or days ("mon-fri", "every day
 // except sunday"). The words are data, in content/reading/when.yaml; the
-// grammar is in day.go, clock.go, length.go and days.go.
+// grammar is in date.go, weekday.go, clock.go, length.go and days.go.
 //
 // What is found is a [Mention], still open: "Tuesday" is the last one for
 // somebody who logs and the coming one for somebody who plans, and "at 6" may be
@@ -80,6 +80,9 @@ func New() (*Reader, error) {
 	}
 	return &Reader{words}, nil
 }
+
+// Knows reports whether a word belongs to dates, times, days or lengths.
+func (r *Reader) Knows(word string) bool { return r.words.known[word] }
 
 // scan is one message being read.
 type scan struct {
@@ -208,6 +211,11 @@ func (s scan) cardinal(i int) (int, int) {
 		return t.Value, 1
 	}
 	v, n := s.at(i, number)
+	if v == 5 && s.text(i+1) == "and" { // "five and twenty past"
+		if tens, m := s.at(i+2, number); m > 0 && tens == 20 {
+			return 25, 2 + m
+		}
+	}
 	if n == 0 || v < 20 || v%10 != 0 {
 		return v, n
 	}
