@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -122,6 +123,10 @@ func (t *turn) didYouMean(a ask) {
 		t.logOrMove(a)
 		return
 	}
+	if len(a.Kinds) > 1 && (a.Date != 0 || a.To != 0) {
+		t.oneOfTwo(a)
+		return
+	}
 	if len(a.Kinds) > 0 && len(a.Choices) == 0 || logOrAsk(a.Choices) {
 		t.logOrAsk(a.kind(t.kindNow()))
 		return
@@ -138,6 +143,22 @@ func (t *turn) didYouMean(a ask) {
 // logOrAsk asks whether a kind of day was done, or is asked about.
 func (t *turn) logOrAsk(k day.Kind) {
 	t.say("log_or_ask", vars{"kind": t.kind(k), "noun": t.plans.Noun(k), "word": string(k), "date": t.today.String()})
+}
+
+// oneOfTwo asks which of two kinds was done on a past day, or is to be on a coming one.
+func (t *turn) oneOfTwo(a ask) {
+	date, says, name := a.To, "/move %s to %s", "either_move"
+	if a.Date != 0 {
+		date, says, name = a.Date, "/done %s %s", "either_log"
+	}
+	v := vars{"on": t.onDay(date), "planned": ""}
+	if k := t.r.Days.PlanOf(date); t.hasPlan() && a.Date == 0 && k != day.Free {
+		v["planned"] = t.phrases.text("either_planned", vars{"kind": t.kind(k)})
+	}
+	l := t.say(name, v)
+	for _, k := range a.Kinds {
+		l.Choices = append(l.Choices, Choice{Label: capital(t.kind(k)), Says: fmt.Sprintf(says, k, date)})
+	}
 }
 
 // logOrMove asks whether a kind of day was done on a past day, or is wanted on the coming one.

@@ -95,6 +95,8 @@ func (t *turn) commanded(name, intent, words string) ask {
 		r.Date = date
 		if to, _, second := cutDate(rest); second {
 			r.To = to
+		} else if intent == reading.Move && strings.Contains(words, " to "+date.String()) {
+			r.Date, r.To = 0, date
 		} else if intent == reading.Pause {
 			r.Date, r.Until = 0, date // one date is until when
 		} else if r.To == date {

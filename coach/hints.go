@@ -45,6 +45,8 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.say("glad", vars{"today": t.greeting()})
 	case number.MatchString(text):
 		t.numberAlone(strings.TrimSpace(text))
+	case r.Intent != reading.Today && len(t.clocksIn(text)) > 0:
+		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
 	case t.hasPlan() && t.hints.says("hot", words):
 		t.easierOn(t.today.String() + " " + string(plan.Hot))
 	default:
@@ -56,6 +58,11 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 // numberAlone asks what a number is for, when nothing was asked.
 func (t *turn) numberAlone(n string) {
 	l := t.say("number_alone", vars{"n": n})
+	if clocks := t.clocksIn(n); len(clocks) > 0 {
+		for _, c := range halves(clocks[0], len(clocks) > 1) {
+			l.Choices = append(l.Choices, Choice{Label: t.phrases.text("number_clock", vars{"time": c.String()}), Says: "/remind " + c.String()})
+		}
+	}
 	if d := t.r.Talk.Logged; d != 0 && t.r.Days.Log.At(d).Trained() {
 		l.Choices = append(l.Choices, Choice{Label: t.phrases.text("number_effort", nil), Says: "/effort " + d.String() + " " + n})
 	}

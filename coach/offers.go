@@ -33,7 +33,8 @@ func (t *turn) taken(text string) (string, bool) {
 	}
 	agreed, refused := t.agrees(text), t.refuses(text)
 	for _, c := range t.r.Talk.Offers {
-		if agreed && startsWith(c.Label, "yes") || refused && startsWith(c.Label, "no") {
+		other := strings.ContainsAny(c.Label, "0123456789") && !t.means("just_no", text) // "No, 18:00" is no leaving it
+		if agreed && startsWith(c.Label, "yes") || refused && startsWith(c.Label, "no") && !other {
 			return c.Says, true
 		}
 	}
@@ -96,26 +97,32 @@ func (t *turn) placeIn(text string, n int) (int, bool) {
 			return i, true
 		}
 	}
-	return n - 1, n > 1 && t.means("lastchoice", text)
+	return 1, n == 2 && t.means("lastchoice", text)
 }
 
 // clocksIn returns the time of day that is all a short text says, and the other
 // half of the day's if it is not said which is meant.
 func (t *turn) clocksIn(text string) []day.Clock {
-	fields := strings.Fields(strings.TrimSuffix(strings.ToLower(text), "."))
-	if len(fields) > 0 && fields[0] == "at" {
-		fields = fields[1:]
-	}
-	if len(fields) == 0 || len(fields) > fewWords {
+	if n := len(strings.Fields(text)); n == 0 || n > fewWords {
 		return nil
 	}
-	r := t.reader.As(reading.Remind, "at "+strings.Join(fields, " "), t.context())
+	r := t.reader.As(reading.Remind, clockWords(text), t.context())
 	clock, said := clockOf(r.Time)
 	switch {
-	case !said || len(r.Kinds) > 0 || len(r.Days) > 0:
+	case !said || len(r.Kinds) > 0 || len(r.Days) > 0 || len(r.Times) > 0:
 		return nil
 	case r.OpenClock:
 		return []day.Clock{clock, (clock + 12*60) % (24 * 60)}
 	}
 	return []day.Clock{clock}
+}
+
+// clockWords writes a time of day that stands alone so that it can be nothing
+// else: "8" and "no, 8" as "at 8".
+func clockWords(text string) string {
+	fields := strings.Fields(strings.ToLower(strings.Trim(text, " .!")))
+	for len(fields) > 1 && slices.Contains([]string{"no", "at"}, strings.Trim(fields[0], ",")) {
+		fields = fields[1:]
+	}
+	return "at " + strings.Join(fields, " ")
 }

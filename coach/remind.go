@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/reading"
 	"legcoach/coach/schedule"
 )
 
 // remind sets days and times of reminders, or turns them on.
 func (t *turn) remind(a ask) {
 	clock, said := clockOf(a.Time)
+	a = t.wished(a, said)
 	words := strings.ToLower(a.args())
 	a.Kinds = kindsIn(a)
 	switch {
@@ -26,7 +28,7 @@ func (t *turn) remind(a ask) {
 	case a.Command != "" && words == "":
 		t.remindList()
 	case t.onlyClock(a, said):
-		t.say("clock_ask", vars{"time": clock.String()})
+		t.askClock(clock, a.OpenClock)
 	case len(a.Times) > 1:
 		t.eitherTime(a)
 	case len(a.Clauses) > 0:
@@ -48,11 +50,63 @@ func (t *turn) remind(a ask) {
 	}
 }
 
+// wished gives a time of day that is said alone right after reminders were set
+// the kinds and days that those are of.
+func (t *turn) wished(a ask, said bool) ask {
+	bare := said && a.Command == "" && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther && !t.hints.says("remind", plainly(a.Reading.Text))
+	if bare && t.r.Talk.Wish != "" && t.lastChanged() == changedRemind && !t.says("all_days", a.Words) {
+		before := t.commanded("remind", reading.Remind, t.r.Talk.Wish)
+		a.Kinds, a.Days = before.Kinds, before.Days
+	}
+	return a
+}
+
+// wishes remembers what reminders were set for, as long as they are spoken of.
+func (t *turn) wishes(a ask) {
+	if !a.EveryOther {
+		t.r.Talk.Wish = remindWords(a)
+	}
+}
+
 // onlyClock reports whether a time of day is all that was said, by somebody who
-// is not reminded of anything: they may not have meant it.
+// is not reminded of anything or did not speak of it: they may not have meant it.
 func (t *turn) onlyClock(a ask, said bool) bool {
-	return said && a.Command == "" && !t.r.Set.Remind && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther &&
-		!t.hints.says("remind", plainly(a.Reading.Text))
+	if !said || a.Command != "" || len(a.Kinds) > 0 || len(a.Days) > 0 || a.EveryOther || t.hints.says("remind", plainly(a.Reading.Text)) {
+		return false
+	}
+	return !t.r.Set.Remind || t.lastChanged() != changedRemind && len(t.clocksIn(a.Reading.Text)) > 0
+}
+
+// askClock asks whether a time of day was meant for reminders, and for which half of the day.
+func (t *turn) askClock(clock day.Clock, open bool) {
+	name := "clock_ask"
+	if t.r.Set.Remind {
+		name = "clock_ask_all"
+	}
+	clocks := halves(clock, open)
+	shown := clocks[0].String()
+	if len(clocks) > 1 {
+		shown = t.phrases.text("clock_or", vars{"first": shown, "second": clocks[1].String()})
+	}
+	l := t.say(name, vars{"time": shown})
+	for _, c := range clocks {
+		choice := Choice{Label: t.phrases.text("clock_yes", vars{"time": c.String()}), Says: "/remind " + c.String(), Yes: len(clocks) == 1}
+		l.Choices = slices.Insert(l.Choices, len(l.Choices)-1, choice)
+	}
+}
+
+// halves are the times of day that a clock may show: two if it is open, and
+// people train at both.
+func halves(clock day.Clock, open bool) []day.Clock {
+	const first, last = 5 * 60, 22 * 60
+	other := (clock + 12*60) % (24 * 60)
+	switch {
+	case !open || other < first || other > last:
+		return []day.Clock{clock}
+	case clock < first || clock > last:
+		return []day.Clock{other}
+	}
+	return []day.Clock{min(clock, other), max(clock, other)}
 }
 
 func clockOf(s string) (day.Clock, bool) {
@@ -95,6 +149,7 @@ func (t *turn) remindOf(a ask, kinds []day.Kind, clock day.Clock, said bool) {
 	}
 	t.chose(clock)
 	t.remindSet(was, vars{"what": capital(t.kinds(kinds)), "days": days, "time": clock.String()}, t.flip(a, clock))
+	t.wishes(a)
 }
 
 // firstOn is the first date on which a clock is still to come.
@@ -141,6 +196,7 @@ func (t *turn) remindKinds(a ask, clock day.Clock, said bool) {
 		t.chose(clock)
 	}
 	t.remindSet(was, vars{"what": capital(t.kinds(a.Kinds)), "days": t.dayWords(distinct(days)), "time": clock.String()}, t.flip(a, clock))
+	t.wishes(a)
 }
 
 // remindKind reminds of one kind at a time of day, and returns its days.
@@ -180,6 +236,7 @@ func (t *turn) remindDays(a ask, clock day.Clock, said bool) {
 	t.chose(clock)
 	t.remindSet(was, vars{"what": t.phrases.text("remind_sessions", nil), "days": t.dayWords(a.Days), "time": clock.String()}, t.flip(a, clock))
 	t.noSession(a, clock)
+	t.wishes(a)
 }
 
 // askTime asks at what time to remind of what words say.
@@ -236,6 +293,7 @@ func (t *turn) remindSet(was Runner, v vars, more []Choice) {
 // remindOn turns reminders on, and says which, when the next one comes, and why not sooner.
 func (t *turn) remindOn(was Runner, name string, v vars, what string, more []Choice) {
 	t.r.Set.Remind, t.r.Set.Declined, t.r.Set.Muted = true, false, false
+	t.r.Talk.Wish = ""
 	t.settleAnew(was)
 	v["change"], v["list"] = t.changed(was, what), t.reminders()
 	var moments []Moment

@@ -102,6 +102,9 @@ func (t *turn) one(text string) {
 		t.one(says)
 		return
 	}
+	if t.pointed(text) {
+		return
+	}
 	if (t.agrees(text) || t.refuses(text)) && t.r.Talk.Asked == "" {
 		t.fine()
 		return

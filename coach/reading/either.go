@@ -11,6 +11,9 @@ const soon = 60
 // either reads a kind and a day and nothing else, "hills on saturday": they
 // may have been done, or be wanted. It is asked about, and never guessed.
 func (s *slots) either(reading *Reading) bool {
+	if s.oneOfTwo(reading) {
+		return true
+	}
 	k, t, ok := s.m.kindAndDay()
 	if !ok {
 		return false
@@ -23,6 +26,40 @@ func (s *slots) either(reading *Reading) bool {
 		Text: reading.Text, Intent: DidYouMean, Finding: reading.Finding,
 		Kinds: []day.Kind{k.kind}, Date: past, To: coming,
 		Choices: []string{Log + ":" + string(k.kind), Move + ":" + string(k.kind)},
+	}
+	return true
+}
+
+// oneOfTwo reads two kinds between which somebody cannot choose and their day,
+// "strength or hills tomorrow", and nothing else.
+func (s *slots) oneOfTwo(reading *Reading) bool {
+	m := s.m
+	if len(m.kinds) != 2 || len(m.times) != 1 || m.times[0].What != when.ADay || m.kinds[0].kind == m.kinds[1].kind {
+		return false
+	}
+	a, b, t, or := m.kinds[0], m.kinds[1], m.times[0], false
+	for i, token := range m.tokens {
+		switch {
+		case i >= a.from && i < a.to || i >= b.from && i < b.to || i >= t.From && i < t.To || mere[token.Text]:
+		case token.Text == "or" && i >= a.to && i < b.from:
+			or = true
+		case token.Text != "?" && token.Text != ".":
+			return false
+		}
+	}
+	past := t.Day.Counted && t.Day.Offset < 0 || t.Day.Which < 0
+	if !or || a.weak && b.weak {
+		return false
+	}
+	*reading = Reading{Text: reading.Text, Intent: DidYouMean, Finding: reading.Finding, Kinds: []day.Kind{a.kind, b.kind}}
+	intent := Move
+	if past {
+		intent, reading.Date = Log, s.past(t)
+	} else {
+		reading.To = s.coming(t)
+	}
+	for _, k := range reading.Kinds {
+		reading.Choices = append(reading.Choices, intent+":"+string(k))
 	}
 	return true
 }

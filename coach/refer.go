@@ -1,0 +1,202 @@
+package coach
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"legcoach/coach/reading"
+)
+
+// What a change was about.
+const (
+	changedLog    = "log"
+	changedRemind = "remind"
+	changedPlan   = "plan"
+	changedZone   = "zone"
+	changedElse   = "else"
+)
+
+// pointed takes short words that point at something, "cancel it", "wrong one",
+// "not that", by what was last done in this conversation. Where that does not
+// decide they are asked about; nothing is written on a guess.
+func (t *turn) pointed(text string) bool {
+	if t.r.Talk.Wish != "" && t.r.Talk.Asked == "" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0 {
+		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+		return true
+	}
+	for _, p := range []struct {
+		words string
+		means func(*turn)
+	}{
+		{"take_back", (*turn).takeBack},
+		{"never_mind", (*turn).neverMind},
+		{"denied", (*turn).denied},
+		{"wrong_one", (*turn).wrongOne},
+		{"change_it", (*turn).changeIt},
+		{"move_it", (*turn).moveIt},
+		{"stop_it", (*turn).stopIt},
+	} {
+		if t.points(p.words, text) {
+			p.means(t)
+			return true
+		}
+	}
+	return false
+}
+
+// points reports whether a phrase that means what is named is all that a text
+// says, but for words that say nothing, as in "oh wait, scratch that please".
+func (t *turn) points(what, text string) bool {
+	fields := strings.Fields(plainly(text))
+	for len(fields) > 0 {
+		if slices.Contains(t.hints[what], strings.Join(fields, " ")) {
+			return true
+		}
+		switch last := len(fields) - 1; {
+		case slices.Contains(t.hints["idle"], fields[0]):
+			fields = fields[1:]
+		case slices.Contains(t.hints["idle"], fields[last]):
+			fields = fields[:last]
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// lastChanged says what the latest change of this conversation was about; empty if there is none.
+func (t *turn) lastChanged() string {
+	c := t.r.Last
+	switch {
+	case c == nil || c.Undone || t.now.Sub(c.At) > talkLasts:
+		return ""
+	case c.Life != nil && len(c.Life.Clocks) != len(t.r.Days.Clocks):
+		return changedZone
+	case c.Set != nil && !sameSettings(Settings{Plan: c.Set.Plan}, Settings{Plan: t.r.Set.Plan}):
+		return changedPlan
+	case !c.Log.IsZero():
+		return changedLog
+	case c.Set != nil:
+		return changedRemind
+	}
+	return changedElse
+}
+
+// takeBack answers "cancel it" and "scratch that": what was just done is undone,
+// what was reminded of is left out, and anything older is asked about.
+func (t *turn) takeBack() {
+	_, open := t.openNudge(t.nudge)
+	switch {
+	case strings.HasPrefix(t.replied, "/undo"):
+		t.command(t.replied)
+	case t.lastChanged() != "":
+		t.undo("")
+	case open || t.nudge != "":
+		t.skip(ask{})
+	case t.r.Talk.Asked != "" && t.r.Talk.Asked != askedEffort:
+		t.dropAsked()
+	default:
+		t.askTakeBack()
+	}
+}
+
+// neverMind answers somebody who may take back a change, or only a question.
+func (t *turn) neverMind() {
+	switch {
+	case t.r.Talk.Asked != "" && t.r.Talk.Asked != askedEffort:
+		t.dropAsked()
+	case t.lastChanged() != "":
+		t.askTakeBack()
+	default:
+		t.fine()
+	}
+}
+
+// dropAsked forgets what was asked.
+func (t *turn) dropAsked() {
+	t.r.Talk.Asked, t.r.Talk.For = "", ""
+	t.fine()
+}
+
+// askTakeBack asks whether the latest change is to be undone.
+func (t *turn) askTakeBack() {
+	if t.r.Last == nil || t.r.Last.Undone {
+		t.say("point_none", nil)
+		return
+	}
+	t.say("take_back_ask", t.lastVars())
+}
+
+func (t *turn) lastVars() vars {
+	return vars{"what": t.dated(t.r.Last.What), "change": strconv.Itoa(t.r.Last.N)}
+}
+
+// denied answers "i lied": a log is asked about, and whatever else was just done.
+func (t *turn) denied() {
+	if t.lastChanged() == changedLog {
+		t.say("denied_log", t.lastVars())
+		return
+	}
+	t.askTakeBack()
+}
+
+// wrongOne answers somebody who says that something is wrong and not what.
+func (t *turn) wrongOne() {
+	switch t.lastChanged() {
+	case changedLog:
+		t.r.Talk.Asked = askedFix
+		t.say("wrong_log", t.lastVars())
+	case changedZone:
+		t.timezone("")
+	case "":
+		t.say("complaint", nil)
+	default:
+		t.say("wrong_change", t.lastVars())
+	}
+}
+
+// changeIt answers "change it": by what was just done, or by asking what.
+func (t *turn) changeIt() {
+	switch t.lastChanged() {
+	case changedLog:
+		t.r.Talk.Asked = askedFix
+		t.say("wrong_log", t.lastVars())
+	case changedRemind:
+		t.remindList()
+	case changedPlan:
+		t.turnChoices()
+	case changedZone:
+		t.timezone("")
+	default:
+		t.say("change_what", nil)
+	}
+}
+
+// moveIt answers "move it": the session that is next, unless what was just done was something else.
+func (t *turn) moveIt() {
+	switch t.lastChanged() {
+	case changedRemind:
+		t.say("move_which", nil)
+	case changedLog:
+		t.say("move_log", t.lastVars())
+	default:
+		t.do(ask{Reading: reading.Reading{Intent: reading.Move}, Words: "move"})
+	}
+}
+
+// stopIt answers "enough" and "stop it". Right after a reminder that is what is
+// to stop; a question is dropped; else it is asked what.
+func (t *turn) stopIt() {
+	_, open := t.openNudge(t.nudge)
+	switch {
+	case t.r.Set.Remind && (open || t.nudge != ""):
+		t.mute(ask{})
+	case t.r.Talk.Asked != "" && t.r.Talk.Asked != askedEffort:
+		t.dropAsked()
+	case t.r.Set.Remind:
+		t.say("stop_what", nil)
+	default:
+		t.say("stop_nothing", nil)
+	}
+}
