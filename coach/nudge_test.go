@@ -377,3 +377,16 @@ func TestUndoOfASkipRemindsAfterAll(t *testing.T) {
 	l.say(t, "/skip 2026-01-06 leave", "/undo")
 	wantNudges(t, "after the undo", l.at(t, "2026-01-06 18:00"), "2026-01-06/hill")
 }
+
+// TestATimeChosenAnewCounts says that a reminder which quiet hours hold back comes at the time that is chosen meanwhile.
+func TestATimeChosenAnewCounts(t *testing.T) {
+	for clock, want := range map[string][]string{"05:45": {"2026-01-06/hill"}, "09:35": {"2026-01-06/hill"}, "04:00": nil} {
+		l := newLife(t)
+		l.say(t, "/remind hill daily 03:30")
+		l.at(t, "2026-01-05 22:00")
+		l.back(t, "2026-01-06 04:30") // too late to be said at night: it is held until seven
+		l.say(t, "/remind hill daily "+clock)
+		wantNudges(t, "before "+clock, l.pass(t, l.moment(t, "2026-01-06 "+clock).Add(-time.Minute)))
+		wantNudges(t, "after "+clock, l.at(t, "2026-01-06 23:00"), want...)
+	}
+}

@@ -251,6 +251,7 @@ func (t *turn) end() (Runner, []Line) {
 		return Runner{}, t.lines
 	}
 	t.keepOffers()
+	t.letGo()
 	t.r.Wake = t.nextWake()
 	t.r.Days = t.r.Days.Settle(t.now)
 	t.r.Days.Plan = nil

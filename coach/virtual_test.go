@@ -172,7 +172,7 @@ func (v *virtual) step(e coach.Event) []coach.Line {
 		if l.Nudge != "" && l.Replaces == "" {
 			v.hear(l)
 		}
-		if in := carried.FindStringSubmatch(l.Text); in != nil {
+		for _, in := range carried.FindAllStringSubmatch(l.Text, -1) {
 			v.carry(in[1], in[2])
 		}
 	}
@@ -353,7 +353,9 @@ func (v *virtual) change() {
 	switch v.rand.IntN(12) {
 	case 0:
 		name := zones[v.rand.IntN(len(zones))]
-		v.chose = append(v.chose, v.now)
+		if name != v.zone.String() {
+			v.chose = append(v.chose, v.now)
+		}
 		v.step(coach.Said{Text: "/timezone " + name})
 		v.from, v.zone, v.flown = v.zone, location(v.T, name), append(v.flown, v.now)
 	case 1, 2:

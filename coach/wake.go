@@ -222,6 +222,16 @@ func (t *turn) holdBack(o occurrence) bool {
 	return true
 }
 
+// letGo forgets what was held back of a reminder whose time was chosen anew: it
+// comes at its new time, or if that went by, on its next date.
+func (t *turn) letGo() {
+	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool {
+		clock, _, wanted := t.reminderOf(s.Kind, s.Date, t.r.Days.PlanOf(s.Date))
+		at, exists := day.Instant(s.Date, clock, t.zoneAt(s.Due))
+		return !s.Due.IsZero() && wanted && exists && !at.Equal(s.Due)
+	})
+}
+
 // dropped notes why a reminder was not said.
 func (t *turn) dropped(d day.Date, k day.Kind, why string) { t.drop(Drop{d, k, why, t.now}) }
 
