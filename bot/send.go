@@ -138,7 +138,7 @@ func (b *Bot) settle(ctx context.Context, l *lane, m Message, ref string, err er
 			l.pause(until)
 		}
 		b.count.Delayed.WithLabelValues(m.To.Platform()).Inc()
-		b.must(m, "put off", b.store.Retry(ctx, m, until))
+		b.must(m, "put off", b.store.Retry(ctx, m, time.Now().Add(min(delay.After, store.RetryFor))))
 	default:
 		b.log.Warn("a message was not said; tried again", "runner", m.Runner, "tries", m.Tries, "error", err)
 		b.must(m, "put off", b.store.Retry(ctx, m, time.Now().Add(backoff(m.Tries))))

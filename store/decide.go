@@ -17,6 +17,10 @@ const (
 	RefFor   = 8 * 24 * time.Hour // what a platform called a line
 )
 
+// RetryFor is how long a message can be put off at most. What seems to be put off
+// for longer was so by a clock that has been put back since, and is ready.
+const RetryFor = time.Hour
+
 // MaxID is the length limit of an address in bytes.
 const MaxID = 255
 

@@ -69,7 +69,7 @@ type Store interface {
 	Done(ctx context.Context, m Message, ref string) error
 
 	// Retry gives back a message that surely was not said, to be claimed at or
-	// after a time; one that the caller has made Unsure stays so. It has no effect
+	// after a time, RetryFor away at most; one that the caller has made Unsure stays so. It has no effect
 	// if it was claimed again since.
 	Retry(ctx context.Context, m Message, at time.Time) error
 

@@ -91,7 +91,8 @@ func (t *tx) turns(platform string, state byte, max int) [][]byte {
 	return keys(t.in(inTurn), p, max, under(p))
 }
 
-// expired returns up to max keys of the index whose time has come by now.
+// expired returns keys of the index whose time has come by now, up to max of each sort: held,
+// waiting, and waiting for longer than can be, since the clock was put back.
 func (t *tx) expired(platform string, now time.Time, max int) [][]byte {
 	var found [][]byte
 	for _, state := range []byte{stateHeld, stateWaiting} {
@@ -101,7 +102,9 @@ func (t *tx) expired(platform string, now time.Time, max int) [][]byte {
 			return bytes.HasPrefix(key, p) && bytes.Compare(key, end) < 0
 		})...)
 	}
-	return found
+	p := turn{state: stateWaiting}.prefix(platform)
+	far := append(bytes.Clone(p), afterDue(now.Add(store.RetryFor))...)
+	return append(found, keys(t.in(inTurn), far, max, under(p))...)
 }
 
 // addressOf returns the address of a key of the index: what follows platform, state and rank.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"legcoach/coach"
+	"legcoach/store"
 )
 
 // enqueue adds a line to an address.
@@ -182,7 +183,7 @@ func (t *tx) next(to coach.ID, old turn, now time.Time) error {
 		return err
 	}
 	_, lane, seq := splitLine(k)
-	if e.notBefore.After(now) {
+	if wait := e.notBefore.Sub(now); wait > 0 && (now.IsZero() || wait <= store.RetryFor) {
 		return t.setTurn(to, old, waiting(e.notBefore, seq))
 	}
 	return t.setTurn(to, old, ready(lane, seq))

@@ -96,7 +96,8 @@ func (s *Store) ready(platform string, now time.Time) []uint64 {
 	}
 	var ready []uint64
 	for to, seq := range heads {
-		if !s.holds[to].until.After(now) && !s.queue[seq].notBefore.After(now) {
+		wait := s.queue[seq].notBefore.Sub(now)
+		if !s.holds[to].until.After(now) && (wait <= 0 || wait > store.RetryFor) {
 			ready = append(ready, seq)
 		}
 	}

@@ -68,6 +68,25 @@ var queuePromises = []promise{
 		b.same("unsure, tries", [2]any{m.Unsure, m.Tries}, [2]any{true, 2})
 		b.same("first", m.First, Start)
 	}},
+	{"a clock that is put back keeps nothing that was put off", func(b *bench) {
+		b.say("a/1", reply("x"))
+		b.say("a/2", reply("y"))
+		for _, m := range b.claims(9, "x", "y") {
+			b.ok(b.s.Retry(b.ctx(), m, b.now.Add(store.RetryFor)))
+		}
+		b.claims(9)
+		b.now = b.now.Add(-time.Second)
+		b.restart()
+		b.claims(9, "x", "y")
+	}},
+	{"a clock that jumps ahead makes ready what was put off", func(b *bench) {
+		b.say("a/1", reply("x"))
+		b.ok(b.s.Retry(b.ctx(), b.claims(9, "x")[0], b.now.Add(time.Minute)))
+		b.now = b.now.AddDate(1, 0, 0)
+		b.claims(9, "x")
+		b.now = b.now.AddDate(-1, 0, 0) // while it is held, it is somebody's
+		b.claims(9)
+	}},
 	{"a claim that its holder is unsure of stays so when given back", func(b *bench) {
 		b.say("a/1", reply("x"))
 		m := b.claims(9, "x")[0]
