@@ -38,6 +38,9 @@ func (c *cues) table() map[string]*int {
 	}
 }
 
+// places are the marks that only say where and amid what.
+var places = []string{"anypart", "part", "jointpart", "heelcalf", "calf", "muscle", "trunk", "heat", "exert"}
+
 // How far cues reach, in words.
 const (
 	reachNot   = 6
@@ -46,14 +49,17 @@ const (
 )
 
 // strike takes out of account what is not about the writer, or not so, or not
-// now. Heat is nobody's own.
+// now. A part of the body is not denied by what is said of it, and heat is nobody's own.
 func (r *reading) strike() {
 	for _, mark := range r.found {
 		spans := r.marks[mark]
 		for i := range spans {
-			spans[i].struck = r.negation(spans[i]) | r.time(spans[i])
-			if mark != r.guard.cues.heat {
-				spans[i].struck |= r.subject(spans[i])
+			spans[i].struck = r.subject(spans[i]) | r.time(spans[i])
+			if !r.guard.places[mark] {
+				spans[i].struck |= r.negation(spans[i])
+			}
+			if mark == r.guard.cues.heat {
+				spans[i].struck &^= others
 			}
 		}
 	}

@@ -97,6 +97,7 @@ type Guard struct {
 	starts     [][]*pattern
 	rules      []rule
 	used       [maxMarks]bool // marks that a rule needs
+	places     [maxMarks]bool // marks that are denied by no negation
 	cues       cues
 }
 

@@ -40,6 +40,13 @@ func (g *Guard) adopt(rules []rule) error {
 		}
 		*number = mark
 	}
+	for _, name := range places {
+		mark, err := g.mark(name)
+		if err != nil {
+			return err
+		}
+		g.places[mark] = true
+	}
 	for i := range rules {
 		if err := g.prepare(&rules[i]); err != nil {
 			return fmt.Errorf("rule %q: %w", rules[i].Name, err)

@@ -11,8 +11,6 @@ import (
 const (
 	sureSerious = 0.25
 	sureMild    = 0.7
-	// sureDespite is for a serious reading beside something that was negated.
-	sureDespite = 0.6
 )
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
@@ -21,18 +19,18 @@ const family = "safety/"
 // ReadRanked says what a message reports about its writer, as Read does, with
 // the learned ranking of the same message as a second witness. The ranking can
 // add a finding that the rules did not make, never take one away, and is not
-// heard where the rules saw why it would be mistaken: another person, the past,
-// a question about people in general, a figure of speech; hardly, beside a negation.
+// heard where the rules saw why it would be mistaken: a negation, another
+// person, the past, a question about people in general, a figure of speech.
 func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
 	f, excuse := g.read(message)
-	if f.Serious() {
+	if f.Serious() || excuse != 0 {
 		return f
 	}
 	serious, mild := witness(scores, true), witness(scores, false)
 	switch {
-	case serious.P >= sureSerious && excuse == 0, serious.P >= sureDespite && excuse == negated:
+	case serious.P >= sureSerious:
 		f.testify(serious)
-	case mild.P >= sureMild && f.Intent == "" && excuse == 0:
+	case mild.P >= sureMild && f.Intent == "":
 		f.testify(mild)
 	}
 	return f
