@@ -162,6 +162,9 @@ func toldBoth(told Told, one, two Runner) Told {
 			if n.To == one.ID {
 				n.To = ""
 			}
+			if slices.ContainsFunc(nudges, func(other Nudge) bool { return other.Key() == n.Key() }) {
+				n.Closed = true // a line is known by its key, and this is the other's now
+			}
 			nudges = append(nudges, n)
 		}
 	}

@@ -34,7 +34,8 @@ type Store interface {
 	//
 	// An address in Runner.Also leads to that runner for as long as it is listed.
 	// One that joins gives up the runner it was before: what is queued for them
-	// goes to the new one, the rest is forgotten. It is an error if it is listed
+	// goes to the new one, and what platforms called its lines unless the new one has a line with
+	// the same Key; the rest is forgotten. It is an error if it is listed
 	// by somebody else already, or if step gives the runner another ID.
 	//
 	// Cause, unless empty, names what made it happen: the same cause counts once

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -103,6 +104,31 @@ func (t *tx) setRef(runner coach.ID, key, ref string, at time.Time) error {
 		return err
 	}
 	return t.put(b, refKey(runner, key), append(be(nil, uint64(instant(at))), ref...))
+}
+
+// moveRefs has the runner id know what platforms called the lines of old, but for keys that id has itself.
+func (t *tx) moveRefs(old, id coach.ID) error {
+	home := prefix(string(old))
+	for _, day := range slices.Backward(t.days(inRef)) { // the latest of a key counts
+		b := t.in(inRef).Bucket(day)
+		for _, k := range keys(b, home, math.MaxInt, under(home)) {
+			key := string(k[len(home):])
+			if at, _, err := t.lastRef(id, key); err != nil || !at.IsZero() {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			v, err := get(b, k)
+			if err != nil {
+				return err
+			}
+			if err := t.put(b, refKey(id, key), bytes.Clone(v)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // dropRefs forgets what platforms called the lines of a runner.

@@ -46,6 +46,9 @@ func (t *tx) absorb(old, id coach.ID) error {
 			return err
 		}
 	}
+	if err := t.moveRefs(old, id); err != nil {
+		return err
+	}
 	raw, err := get(t.in(inRunner), []byte(old))
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -240,8 +241,14 @@ func (s *Store) forget(id coach.ID) {
 	s.drop(id)
 }
 
-// absorb gives what is queued for the runner old, if there is one, to id, and forgets the rest.
+// absorb gives what is queued for the runner old, if there is one, to id, with
+// what platforms called its lines unless id has the like, and forgets the rest.
 func (s *Store) absorb(old, id coach.ID) {
+	for n, r := range maps.Clone(s.refs) {
+		if _, has := s.refs[name{id, n.key}]; n.runner == old && !has {
+			s.refs[name{id, n.key}] = r
+		}
+	}
 	for _, e := range s.queue {
 		if e.runner == old {
 			e.runner = id

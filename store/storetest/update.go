@@ -182,6 +182,29 @@ var updatePromises = []promise{
 		b.update("a/1", func(coach.Runner) (coach.Runner, []coach.Line) { return coach.Runner{}, nil })
 		b.same("count", b.count(), store.Counts{})
 	}},
+	{"who joins brings what platforms called their lines, and replaces none of the other's", func(b *bench) {
+		say := func(at, to coach.ID, key, ref string) {
+			b.Helper()
+			b.say(at, coach.Line{Text: key, Key: key, To: to})
+			b.done(b.claim(1)[0], ref)
+		}
+		say("a/1", "a/1", "both", "1")
+		say("a/2", "a/2", "both", "2")
+		say("a/2", "a/2", "old", "3")
+		b.now = b.now.Add(25 * time.Hour)
+		say("a/2", "a/2", "new", "4")
+		b.update("a/1", also("a/1", "a/2"))
+		b.restart()
+		for _, c := range []struct{ key, ref string }{{"both", "1"}, {"old", "3"}, {"new", "4"}} {
+			b.say("a/1", coach.Line{Text: "edit", To: "a/2", Replaces: c.key})
+			m := b.claim(1)[0]
+			b.same("ref of "+c.key, m.Ref, c.ref)
+			b.done(m, "")
+		}
+		key, err := b.s.Named(b.ctx(), "a/2", "4")
+		b.ok(err)
+		b.same("named", key, "new")
+	}},
 	{"an address that somebody else lists is refused", func(b *bench) {
 		b.update("a/1", also("a/1", "c/1"))
 		if _, err := b.s.Update(b.ctx(), "a/2", "", b.now, also("a/2", "c/1")); err == nil {

@@ -1,0 +1,48 @@
+package coach_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"legcoach/coach"
+)
+
+// TestRemindersOfTheOtherChatAreClosed says that a reminder which was said before its chat
+// joined another is edited there at its day's close, and not where both had one of the same name.
+func TestRemindersOfTheOtherChatAreClosed(t *testing.T) {
+	p := newPair(t)
+	p.now = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	p.say(here, "/remind easy daily 11:00")
+	p.say(here, "/remind hill daily 14:00")
+	p.say(there, "/remind easy daily 11:30")
+	if came := p.pass(13 * time.Hour); !slices.Equal(came, []string{"easy", "easy"}) {
+		t.Fatalf("came %v", came)
+	}
+	p.now = p.now.Add(time.Minute)
+	p.say(there, "/remind strength daily 13:10")
+	p.pass(14 * time.Hour)
+	p.say(there, "/link "+p.code(t, here))
+	var edits []string
+	r := p.at(here)
+	for !r.Wake.After(p.now.Add(24 * time.Hour)) {
+		p.now = r.Wake
+		for _, l := range p.hear(r.ID, coach.Woke{}) {
+			if l.Replaces != "" && l.Quiet {
+				edits = append(edits, l.Replaces+" at "+string(l.To))
+			}
+		}
+		r = p.at(here)
+	}
+	for want, times := range map[string]int{"2026-11-16/easy at discord/1": 1, "2026-11-16/easy at telegram/2": 0, "2026-11-16/hill at discord/1": 1, "2026-11-16/strength at telegram/2": 1} {
+		n := 0
+		for _, e := range edits {
+			if e == want {
+				n++
+			}
+		}
+		if n != times {
+			t.Errorf("%s is edited %d times, want %d: %v", want, n, times, edits)
+		}
+	}
+}
