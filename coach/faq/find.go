@@ -91,7 +91,9 @@ func (b *Book) weigh(p []float64) (masses, []rank.Score) {
 		switch at.kind {
 		case 't', 'n':
 			m.asked += p[i]
-			insert(best, rank.Score{Label: at.id, P: p[i]})
+			if p[i] > best[len(best)-1].P {
+				insert(best, rank.Score{Label: at.id, P: p[i]})
+			}
 		case 'o':
 			m.out += p[i]
 		case 'i':
@@ -149,12 +151,9 @@ func (b *Book) Beside(o Outcome) string {
 	return ""
 }
 
-// insert puts a score in its place among the best, which stay as many.
+// insert puts a score that is better than the last of the best in its place among them; they stay as many.
 func insert(best []rank.Score, s rank.Score) {
 	last := len(best) - 1
-	if s.P <= best[last].P {
-		return
-	}
 	at := slices.IndexFunc(best, func(b rank.Score) bool { return s.P > b.P })
 	copy(best[at+1:], best[at:last])
 	best[at] = s

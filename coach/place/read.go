@@ -55,7 +55,7 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 	if best != nil {
 		return Mention{Places: best.places, Region: best.region, Namesakes: a.same[strings.Join(best.words, " ")], Open: best.open}, len(best.words)
 	}
-	if a.led(tokens, i) && tokens[i].Class == token.Word {
+	if n := len(tokens[i].Text); shortest <= n && n <= longest && tokens[i].Class == token.Word && a.led(tokens, i) {
 		if n := a.nearest(tokens[i].Text); n != nil {
 			return Mention{Places: n.places, Region: n.region, Guessed: true, Namesakes: a.same[n.words[0]], Open: n.open}, 1
 		}
@@ -142,7 +142,7 @@ func (a *Atlas) zoneName(tokens []token.Token, i int) (string, int) {
 // flag reads the two regional letters of a flag: 🇯🇵.
 func (a *Atlas) flag(tokens []token.Token, i int) ([]Place, int) {
 	const first = '🇦'
-	if i+1 >= len(tokens) {
+	if i+1 >= len(tokens) || tokens[i].Class != token.Mark || tokens[i+1].Class != token.Mark {
 		return nil, 0
 	}
 	x, y := []rune(tokens[i].Text), []rune(tokens[i+1].Text)
@@ -157,9 +157,15 @@ func (a *Atlas) flag(tokens []token.Token, i int) ([]Place, int) {
 	return places, 2
 }
 
+// How many letters a name has that is looked for behind a typing error.
+const (
+	shortest = 5
+	longest  = 20
+)
+
 // nearest returns the name that is one typing error away from word.
 func (a *Atlas) nearest(word string) *name {
-	if len(word) < 5 || len(word) > 20 || word[0] < 'a' || word[0] > 'z' || a.ordinary[word] {
+	if len(word) < shortest || len(word) > longest || word[0] < 'a' || word[0] > 'z' || a.ordinary[word] {
 		return nil
 	}
 	var best *name

@@ -50,11 +50,11 @@ func newKindWords() (*kindWords, error) {
 const reachOfDenial = 2
 
 // read returns the kinds in the order in which they are named.
-func (k *kindWords) read(tokens []token.Token) []named {
+func (k *kindWords) read(tokens []token.Token, known []*known) []named {
 	var found []named
 	until := [2]int{-1, -1} // kinds up to this token are denied, or were written
 	for i := 0; i < len(tokens); {
-		if p, ok := k.denied.at(tokens, i); ok {
+		if p, ok := leading(known[i].denials, tokens[i:]); ok {
 			until[p.list] = i + len(p.words) + reachOfDenial
 		}
 		if t := tokens[i]; t.Class == token.Mark && t.Text != "'" || t.Text == "but" || t.Text == "so" {
@@ -68,7 +68,7 @@ func (k *kindWords) read(tokens []token.Token) []named {
 			i = to
 			continue
 		}
-		p, ok := k.names.at(tokens, i)
+		p, ok := leading(known[i].kinds, tokens[i:])
 		if !ok {
 			i++
 			continue

@@ -20,8 +20,10 @@ type message struct {
 	spans  []span   // sorted by from
 	starts []start  // of each token
 	has    set      // the lists that are in it
+	known  []*known // what is known of each token's word
 	ids    []int    // the number of each token in the vocabulary of the patterns; 0 for other words
-	said64 []uint64 // the set of those numbers
+	said64 []uint64 // the set of those numbers,
+	sketch sketch   // and in short
 	times  []when.Mention
 	places []place.Mention
 	kinds  []named
@@ -42,17 +44,42 @@ type start struct {
 	span  int
 }
 
+// The facts, in the order of their names.
+const (
+	aKind = iota
+	aNamed
+	anEasy
+	aDenied
+	aDay
+	aPast
+	aToday
+	aComing
+	aWeekday
+	aDate
+	aClock
+	aBare
+	aLength
+	aLong
+	someDays
+	aHabit
+	aPlace
+	aRegion
+	anUntil
+	aNumber
+	aForeign
+)
+
 // facts are the lists that are found and not written down: what slots say about their words.
-var facts = []string{
-	"kind", "named", "easy", "denied", // a kind of session; one by its own name; one that is named as what it was not
-	"day", "past", "today", "coming", "weekday", "date", // a date, as far as it is settled by itself
-	"clock", "bare", // a time of day; a number that may be one
-	"length", "long", // minutes or hours; days or weeks
-	"days", "habit", // several weekdays; days said as a habit
-	"place", "region", // where somebody is
-	"until", // "till Friday"
-	"number",
-	"foreign", // a word that is in no list: of something that this bot knows nothing of
+var facts = [...]string{
+	aKind: "kind", aNamed: "named", anEasy: "easy", aDenied: "denied", // a kind of session; one by its own name; one that is named as what it was not
+	aDay: "day", aPast: "past", aToday: "today", aComing: "coming", aWeekday: "weekday", aDate: "date", // a date, as far as it is settled by itself
+	aClock: "clock", aBare: "bare", // a time of day; a number that may be one
+	aLength: "length", aLong: "long", // minutes or hours; days or weeks
+	someDays: "days", aHabit: "habit", // several weekdays; days said as a habit
+	aPlace: "place", aRegion: "region", // where somebody is
+	anUntil:  "until", // "till Friday"
+	aNumber:  "number",
+	aForeign: "foreign", // a word that is in no list: of something that this bot knows nothing of
 }
 
 // look finds everything in a message that rules and slots need.
@@ -70,21 +97,21 @@ func (r *Reader) look(text string) *message {
 	}
 	m.times = r.when.Read(m.plain)
 	m.places = slices.DeleteFunc(r.atlas.Read(text, m.plain), m.knownWord)
-	m.kinds = r.kinds.read(m.plain)
+	m.number(r)
+	m.kinds = r.kinds.read(m.plain, m.known)
 	m.spans = make([]span, 0, 2*len(m.tokens))
 	for i := range m.plain {
-		for _, p := range r.lists[m.plain[i].Text] {
+		for _, p := range m.known[i].lists {
 			if startsWith(m.plain[i:], p.words) {
 				m.spans = append(m.spans, span{i, i + len(p.words), p.list})
 			}
 		}
 		if m.plain[i].Class == token.Number {
-			m.fact(r, "number", i, i+1)
+			m.fact(aNumber, i, i+1)
 		}
 	}
-	m.number(r)
-	m.state(r)
-	m.foreign(r)
+	m.state()
+	m.foreign()
 	m.index()
 	return m
 }
@@ -127,14 +154,19 @@ func stretched(word string) bool {
 	return false
 }
 
-// number notes which words of the patterns are said.
+// number notes what is known of the words, and which of the patterns' are said.
 func (m *message) number(r *Reader) {
+	m.known = make([]*known, len(m.tokens))
 	m.ids = make([]int, len(m.tokens))
 	m.said64 = make([]uint64, len(r.vocabulary)/64+1)
-	for i, t := range m.tokens {
-		n := r.vocabulary[t.Text]
-		m.ids[i] = n
-		m.said64[n/64] |= 1 << (n % 64)
+	for i := range m.tokens {
+		k := r.known[m.tokens[i].Text]
+		if k == nil {
+			k = &unknown
+		}
+		m.known[i], m.ids[i] = k, k.number
+		m.said64[k.number/64] |= 1 << (k.number % 64)
+		m.sketch.add(k.number)
 	}
 }
 
@@ -153,41 +185,39 @@ func (m *message) knownWord(p place.Mention) bool {
 }
 
 // fact notes that tokens state a fact.
-func (m *message) fact(r *Reader, name string, from, to int) {
-	m.spans = append(m.spans, span{from, to, r.numbers[name]})
+func (m *message) fact(fact, from, to int) {
+	m.spans = append(m.spans, span{from, to, fact})
 }
 
 // state notes what the slots found.
-func (m *message) state(r *Reader) {
+func (m *message) state() {
 	for _, k := range m.kinds {
-		name := "kind"
+		fact := aKind
 		if k.denied {
-			name = "denied"
+			fact = aDenied
 		}
-		m.fact(r, name, k.from, k.to)
+		m.fact(fact, k.from, k.to)
 		if !k.weak {
-			m.fact(r, "named", k.from, k.to)
+			m.fact(aNamed, k.from, k.to)
 		}
 		if k.kind == day.Easy {
-			m.fact(r, "easy", k.from, k.to)
+			m.fact(anEasy, k.from, k.to)
 		}
 	}
 	for _, t := range m.times {
-		for _, name := range factsOf(t) {
-			m.fact(r, name, t.From, t.To)
-		}
+		m.time(t)
 	}
 	for _, p := range m.places {
-		name := "place"
+		fact := aPlace
 		if p.Region {
-			name = "region"
+			fact = aRegion
 		}
-		m.fact(r, name, p.From, p.To)
+		m.fact(fact, p.From, p.To)
 	}
 }
 
 // foreign notes the words that nothing else was found in.
-func (m *message) foreign(r *Reader) {
+func (m *message) foreign() {
 	var known [maxTokens + 1]bool
 	for _, s := range m.spans {
 		for i := s.from; i < s.to; i++ {
@@ -201,49 +231,53 @@ func (m *message) foreign(r *Reader) {
 	}
 	for i := range min(len(m.plain), maxTokens) {
 		if t := &m.plain[i]; !known[i] && t.Class == token.Word && len(t.Text) > 2 {
-			m.fact(r, "foreign", i, i+1)
+			m.fact(aForeign, i, i+1)
 		}
 	}
 }
 
-// factsOf returns what a mention of time states.
-func factsOf(t when.Mention) []string {
-	var names []string
+// time notes what a mention of time states.
+func (m *message) time(t when.Mention) {
 	switch t.What {
 	case when.ADay:
-		names = append(names, "day")
-		switch {
-		case t.Day.Counted && t.Day.Offset < 0, t.Day.Which < 0:
-			names = append(names, "past")
-		case t.Day.Counted && t.Day.Offset == 0:
-			names = append(names, "today")
-		case t.Day.Counted, t.Day.Which > 0:
-			names = append(names, "coming")
-		case t.Day.Date != 0:
-			names = append(names, "date")
-		default:
-			names = append(names, "weekday")
-		}
+		m.fact(aDay, t.From, t.To)
+		m.fact(sortOf(t.Day), t.From, t.To)
 	case when.AClock:
-		names = append(names, "clock")
+		fact := aClock
 		if t.Clock.Weak {
-			names[0] = "bare"
+			fact = aBare
 		}
+		m.fact(fact, t.From, t.To)
 	case when.ALength:
-		names = append(names, "length")
+		fact := aLength
 		if t.Length.Days > 0 {
-			names[0] = "long"
+			fact = aLong
 		}
+		m.fact(fact, t.From, t.To)
 	case when.Days:
-		names = append(names, "days")
+		m.fact(someDays, t.From, t.To)
 		if t.Plural {
-			names = append(names, "habit")
+			m.fact(aHabit, t.From, t.To)
 		}
 	}
 	if t.Lead == when.Until {
-		names = append(names, "until")
+		m.fact(anUntil, t.From, t.To)
 	}
-	return names
+}
+
+// sortOf returns the fact that a date is, as far as it is settled by itself.
+func sortOf(d when.Day) int {
+	switch {
+	case d.Counted && d.Offset < 0, d.Which < 0:
+		return aPast
+	case d.Counted && d.Offset == 0:
+		return aToday
+	case d.Counted, d.Which > 0:
+		return aComing
+	case d.Date != 0:
+		return aDate
+	}
+	return aWeekday
 }
 
 // index sorts the spans and notes which lists there are.

@@ -19,9 +19,26 @@ import (
 //
 // Lists are those of words.txt, and the facts that slots leave: kind, day, past, clock …
 type pattern struct {
-	text  string
-	parts []part
+	text    string
+	parts   []part
+	need    need
+	choices []int // the parts of which one of several words or lists is needed
 }
+
+// need is what a message must have for a pattern to match, as far as that is not a choice.
+type need struct {
+	lists set
+	words sketch
+}
+
+// met reports whether a message may have all of it.
+func (n *need) met(m *message) bool { return n.words&^m.sketch == 0 && n.lists.in(m.has) }
+
+// sketch is a set of words by the last bits of their numbers: it may say that
+// a word is in it that is not, never the other way round.
+type sketch uint64
+
+func (s *sketch) add(word int) { *s |= 1 << (word % 64) }
 
 // set is a set of lists, by their numbers.
 type set [2]uint64
@@ -32,13 +49,8 @@ func (s set) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
 func (s set) meets(o set) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
 
-// lowest returns the lowest number in a set that is not empty.
-func (s set) lowest() int {
-	if s[0] != 0 {
-		return bits.TrailingZeros64(s[0])
-	}
-	return 64 + bits.TrailingZeros64(s[1])
-}
+// in reports whether all of s is in o.
+func (s set) in(o set) bool { return s[0]&^o[0]|s[1]&^o[1] == 0 }
 
 func (s set) size() int { return bits.OnesCount64(s[0]) + bits.OnesCount64(s[1]) }
 
@@ -47,7 +59,8 @@ type part struct {
 	sort     sort8
 	optional bool
 	lists    set
-	words    []int // numbers of the words; of <a|b> those that are no lists
+	words    []int  // numbers of the words; of <a|b> those that are no lists
+	sketch   sketch // of those
 }
 
 type sort8 uint8
@@ -100,21 +113,49 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 		}
 		p.parts = append(p.parts, element)
 	}
+	p.summarise()
 	if len(p.parts) == 0 {
 		return p, fmt.Errorf("pattern is empty")
 	}
 	return p, nil
 }
 
+// summarise notes what the pattern cannot match without.
+func (p *pattern) summarise() {
+	for i := range p.parts {
+		one := &p.parts[i]
+		for _, word := range one.words {
+			one.sketch.add(word)
+		}
+		if !one.needed() {
+			continue
+		}
+		switch keys := one.keys(); {
+		case len(keys) > 1:
+			p.choices = append(p.choices, i)
+		case keys[0] < maxLists:
+			p.need.lists.add(keys[0])
+		default:
+			p.need.words.add(keys[0] - maxLists)
+		}
+	}
+}
+
 // match reports whether the pattern stands in the message, and where.
 func (p *pattern) match(m *message) (from, to int, ok bool) {
-	for i := range p.parts {
-		if one := &p.parts[i]; one.needed() && !m.says(one) {
+	if !p.need.met(m) {
+		return 0, 0, false
+	}
+	for _, i := range p.choices {
+		if !m.says(&p.parts[i]) {
 			return 0, 0, false
 		}
 	}
 	last := len(m.tokens) - 1
 	if p.parts[0].sort == aStart {
+		if len(p.parts) > 1 && !m.may(&p.parts[1], 0) {
+			return 0, 0, false
+		}
 		last = 0
 	}
 	for i := 0; i <= last; i++ {
@@ -131,10 +172,18 @@ func (p *pattern) match(m *message) (from, to int, ok bool) {
 // needed reports whether a pattern cannot match without one of the part's words and lists.
 func (p *part) needed() bool { return p.sort == oneOf && !p.optional }
 
+// names reports whether a word is one of the part's.
+func (p *part) names(word int) bool {
+	return p.sketch&(1<<(word%64)) != 0 && slices.Contains(p.words, word)
+}
+
 // says reports whether one of the part's words and lists stands somewhere in the message.
 func (m *message) says(p *part) bool {
 	if p.lists.meets(m.has) {
 		return true
+	}
+	if p.sketch&m.sketch == 0 {
+		return false
 	}
 	for _, w := range p.words {
 		if m.said64[w/64]&(1<<(w%64)) != 0 {
@@ -146,7 +195,7 @@ func (m *message) says(p *part) bool {
 
 // may reports whether a part can stand at token i, as far as one look tells.
 func (m *message) may(p *part, i int) bool {
-	return !p.needed() || i < len(m.ids) && (p.lists.meets(m.starts[i].lists) || slices.Contains(p.words, m.ids[i]))
+	return !p.needed() || i < len(m.ids) && (p.lists.meets(m.starts[i].lists) || p.names(m.ids[i]))
 }
 
 // matchFrom returns where parts end that start at token i, or -1.
@@ -196,7 +245,7 @@ func (m *message) matchOne(p *part, rest []part, i int) int {
 	if i >= len(m.tokens) {
 		return -1
 	}
-	if p.sort == anyWord || slices.Contains(p.words, m.ids[i]) {
+	if p.sort == anyWord || p.names(m.ids[i]) {
 		if end := m.matchFrom(rest, i+1); end >= 0 {
 			return end
 		}

@@ -58,10 +58,47 @@ func (p phrases) at(tokens []token.Token, i int) (phrase, bool) {
 	if i >= len(tokens) {
 		return phrase{}, false
 	}
-	for _, one := range p[tokens[i].Text] {
-		if startsWith(tokens[i:], one.words) {
+	return leading(p[tokens[i].Text], tokens[i:])
+}
+
+// leading returns the first of some phrases, longest first, with which tokens start.
+func leading(some []phrase, tokens []token.Token) (phrase, bool) {
+	for _, one := range some {
+		if startsWith(tokens, one.words) {
 			return one, true
 		}
 	}
 	return phrase{}, false
+}
+
+// known is what is known of a word: its number in the vocabulary of the patterns, 0
+// if none names it, and the phrases that begin with it.
+type known struct {
+	number                int
+	lists, kinds, denials []phrase
+}
+
+var unknown known
+
+// join makes one table of all that is known of words, so that a word is looked up once.
+func (r *Reader) join() {
+	r.known = make(map[string]*known, len(r.lists))
+	of := func(word string) *known {
+		if r.known[word] == nil {
+			r.known[word] = &known{}
+		}
+		return r.known[word]
+	}
+	for word, number := range r.vocabulary {
+		of(word).number = number
+	}
+	for word, some := range r.lists {
+		of(word).lists = some
+	}
+	for word, some := range r.kinds.names {
+		of(word).kinds = some
+	}
+	for word, some := range r.kinds.denied {
+		of(word).denials = some
+	}
 }

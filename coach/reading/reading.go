@@ -152,6 +152,7 @@ type Reader struct {
 	numbers map[string]int // of lists and facts by name
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
+	known      map[string]*known // all that is known of a word
 	rules      []rule
 	index      index
 	groups     []int // candidate of each label of the ranker
@@ -188,6 +189,7 @@ func New() (*Reader, error) {
 	if err := r.readRules(); err != nil {
 		return nil, err
 	}
+	r.join()
 	r.groupLabels()
 	r.sheets.New = func() any {
 		return &sheet{make([]float64, len(r.groups)), make([]score, len(names)), make([]Evidence, 0, usualEvidence)}

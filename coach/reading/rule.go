@@ -27,7 +27,7 @@ func (r *Reader) readRules() error {
 	if err != nil {
 		return err
 	}
-	names := slices.Clone(facts)
+	names := slices.Clone(facts[:])
 	for _, list := range lists {
 		names = append(names, list.Name)
 	}
@@ -58,8 +58,11 @@ func (r *Reader) readRules() error {
 	return r.indexRules()
 }
 
-// position is where a pattern that speaks for a rule stands.
-type position struct{ rule, pattern uint8 }
+// position is where a pattern that speaks for a rule stands, and what a message must have for it to match.
+type position struct {
+	rule, pattern uint8
+	need
+}
 
 // maxPatterns is how many patterns all rules have together at most.
 const maxPatterns = 4096
@@ -75,41 +78,49 @@ type index struct {
 // maxLists is how many lists and facts there are at most.
 const maxLists = 128
 
-// keys are the lists and words without which the pattern cannot match.
-func (p *pattern) keys() []int {
+// keys are the lists and words of which the part needs one.
+func (p *part) keys() []int {
 	var keys []int
-	for i := range p.parts {
-		switch one := &p.parts[i]; {
-		case !one.needed() || one.lists.size()+len(one.words) > 1:
-		case len(one.words) > 0:
-			keys = append(keys, maxLists+one.words[0])
-		default:
-			keys = append(keys, one.lists.lowest())
+	for list := range maxLists {
+		if p.lists.has(list) {
+			keys = append(keys, list)
 		}
+	}
+	for _, word := range p.words {
+		keys = append(keys, maxLists+word)
 	}
 	return keys
 }
 
-// indexRules enters every pattern under that of its keys which the fewest have.
-func (r *Reader) indexRules() error {
-	common := make([]int, maxLists+len(r.vocabulary)+1)
-	for i := range r.rules {
-		for j := range r.rules[i].any {
-			for _, key := range r.rules[i].any[j].keys() {
-				common[key]++
-			}
+// rarest returns the keys of that needed part of the pattern which the fewest
+// messages have, as far as can be told beforehand: a word is rarer than a list.
+func (p *pattern) rarest() []int {
+	const list = 16 // words
+	var best []int
+	least := 0
+	for i := range p.parts {
+		one := &p.parts[i]
+		if cost := list*one.lists.size() + len(one.words); one.needed() && (best == nil || cost < least) {
+			best, least = one.keys(), cost
 		}
 	}
-	r.index.by = make([][]uint16, len(common))
+	return best
+}
+
+// indexRules enters every pattern under the keys of its rarest part.
+func (r *Reader) indexRules() error {
+	r.index.by = make([][]uint16, maxLists+len(r.vocabulary)+1)
 	for i := range r.rules {
 		for j := range r.rules[i].any {
-			n := uint16(len(r.index.positions))
-			r.index.positions = append(r.index.positions, position{uint8(i), uint8(j)})
-			into, keys := &r.index.anyhow, r.rules[i].any[j].keys()
-			if len(keys) > 0 {
-				into = &r.index.by[slices.MinFunc(keys, func(a, b int) int { return common[a] - common[b] })]
+			p, n := &r.rules[i].any[j], uint16(len(r.index.positions))
+			r.index.positions = append(r.index.positions, position{uint8(i), uint8(j), p.need})
+			keys := p.rarest()
+			if len(keys) == 0 {
+				r.index.anyhow = append(r.index.anyhow, n)
 			}
-			*into = append(*into, n)
+			for _, key := range keys {
+				r.index.by[key] = append(r.index.by[key], n)
+			}
 		}
 		if len(r.rules) > 255 || len(r.rules[i].any) > 255 || len(r.index.positions) > maxPatterns {
 			return fmt.Errorf("read content reading/rules.txt: too many rules or patterns")
@@ -132,9 +143,9 @@ func (x *index) likely(m *message) (found patterns) {
 	for _, word := range m.ids {
 		note(x.by[maxLists+word])
 	}
-	for list := range maxLists {
-		if m.has.has(list) {
-			note(x.by[list])
+	for i, some := range m.has {
+		for ; some != 0; some &= some - 1 {
+			note(x.by[64*i+bits.TrailingZeros64(some)])
 		}
 	}
 	return found
@@ -202,8 +213,8 @@ func (r *Reader) hold(m *message, found []Evidence, excepted bool) []Evidence {
 	settled := -1 // the rule that was decided last
 	for i, some := range r.index.likely(m) {
 		for ; some != 0; some &= some - 1 {
-			at := r.index.positions[64*i+bits.TrailingZeros64(some)]
-			if int(at.rule) == settled {
+			at := &r.index.positions[64*i+bits.TrailingZeros64(some)]
+			if int(at.rule) == settled || !at.met(m) {
 				continue
 			}
 			l := &r.rules[at.rule]

@@ -56,6 +56,30 @@ const (
 	lead  // value a Lead
 )
 
+// classes are a set of classes.
+type classes uint64
+
+func setOf(all ...class) (s classes) {
+	for _, c := range all {
+		s |= 1 << c
+	}
+	return s
+}
+
+// inside are the classes of words that stand inside or before a mention and never begin one.
+var inside = setOf(part, meridiem, hourMark, past, toHour, ago, hence, suffix, gone, lastWeek, nextWeek, beforeLast, nightsAgo, counted, owned, except, lead)
+
+// lengths are a set of lengths of words.
+type lengths uint32
+
+func (s lengths) has(n int) bool { return s&(1<<n) != 0 }
+
+// opening is what begins with a word: phrases, longest first.
+type opening struct {
+	classes classes
+	entries []entry
+}
+
 // entry is one phrase and what it means.
 type entry struct {
 	words []string
@@ -65,8 +89,9 @@ type entry struct {
 
 // lexicon finds the phrases that start with a word, longest first.
 type lexicon struct {
-	phrases map[string][]entry
+	phrases map[string]*opening
 	near    map[string]string // a word with one letter left out → the word
+	reach   [256]lengths      // of what may be a misspelling, by its first letter
 	known   map[string]bool
 }
 
@@ -101,7 +126,7 @@ func newLexicon() (*lexicon, error) {
 	if err := content.Decode("reading/when.yaml", &s); err != nil {
 		return nil, err
 	}
-	l := &lexicon{phrases: map[string][]entry{}, near: map[string]string{}, known: map[string]bool{}}
+	l := &lexicon{phrases: map[string]*opening{}, near: map[string]string{}, known: map[string]bool{}}
 	for _, named := range []struct {
 		class class
 		lines map[string]string
@@ -150,7 +175,13 @@ func (l *lexicon) add(c class, value int, line string) {
 			words = append(words, t.Text)
 		}
 		if len(words) > 0 {
-			l.phrases[words[0]] = append(l.phrases[words[0]], entry{words, c, value})
+			o := l.phrases[words[0]]
+			if o == nil {
+				o = &opening{}
+				l.phrases[words[0]] = o
+			}
+			o.classes |= setOf(c)
+			o.entries = append(o.entries, entry{words, c, value})
 		}
 	}
 }
@@ -172,17 +203,19 @@ func (l *lexicon) addAbout(s source) error {
 
 // finish sorts the phrases and prepares the search for misspelt day names.
 func (l *lexicon) finish() {
-	for word, entries := range l.phrases {
-		sort.SliceStable(entries, func(i, j int) bool { return len(entries[i].words) > len(entries[j].words) })
+	for word, o := range l.phrases {
+		sort.SliceStable(o.entries, func(i, j int) bool { return len(o.entries[i].words) > len(o.entries[j].words) })
 		l.known[word] = true
 	}
-	for word, entries := range l.phrases {
-		if len(word) < 6 || word[0] >= 0x80 || len(entries[0].words) > 1 || !misspelt(entries[0].class) {
+	for word, o := range l.phrases {
+		if len(word) < 6 || word[0] >= 0x80 || len(o.entries[0].words) > 1 || !misspelt(o.entries[0].class) {
 			continue
 		}
 		for _, left := range oneOut(word) {
 			l.near[left] = word
+			l.reach[left[0]] |= 1 << len(left)
 		}
+		l.reach[word[0]] |= 1<<len(word) | 1<<(len(word)+1)
 	}
 }
 
@@ -216,8 +249,9 @@ func starts(tokens []token.Token, words []string) bool {
 // wrong, missing, too many, or two swapped, in a word of six letters or more.
 func (l *lexicon) mend(tokens []token.Token) []token.Token {
 	mended := tokens
-	for i, t := range tokens {
-		if t.Class != token.Word || len(t.Text) < 5 || len(t.Text) > 12 || l.known[t.Text] {
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Class != token.Word || len(t.Text) < 5 || len(t.Text) > 12 || !l.reach[t.Text[0]].has(len(t.Text)) || l.known[t.Text] {
 			continue
 		}
 		if right, ok := l.nearest(t.Text); ok {

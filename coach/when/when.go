@@ -87,25 +87,30 @@ func (r *Reader) Knows(word string) bool { return r.words.known[word] }
 // scan is one message being read.
 type scan struct {
 	*lexicon
-	tokens  []token.Token
-	entries [][]entry // the phrases that begin with each token's word
+	tokens   []token.Token
+	openings []*opening // what begins with each token's word
 }
 
 // scan prepares the reading of a message.
 func (l *lexicon) scan(tokens []token.Token) scan {
-	s := scan{l, l.mend(tokens), make([][]entry, len(tokens))}
+	s := scan{l, l.mend(tokens), make([]*opening, len(tokens))}
 	for i := range s.tokens {
-		s.entries[i] = l.phrases[s.tokens[i].Text]
+		if s.openings[i] = l.phrases[s.tokens[i].Text]; s.openings[i] == nil {
+			s.openings[i] = &nothing
+		}
 	}
 	return s
 }
 
+// nothing is the opening of a word with which nothing begins.
+var nothing opening
+
 // at returns the longest phrase of class c that starts at token i, and its length in tokens; 0 if there is none.
 func (s scan) at(i int, c class) (value, n int) {
-	if i < 0 || i >= len(s.tokens) {
+	if i < 0 || i >= len(s.openings) || s.openings[i].classes&setOf(c) == 0 {
 		return 0, 0
 	}
-	for _, e := range s.entries[i] {
+	for _, e := range s.openings[i].entries {
 		if e.class == c && starts(s.tokens[i:], e.words) {
 			return e.value, len(e.words)
 		}
@@ -134,7 +139,7 @@ func (r *Reader) Read(tokens []token.Token) []Mention {
 
 // mention returns what is mentioned at token i, and its length in tokens.
 func (s scan) mention(i int) (Mention, int) {
-	if s.tokens[i].Class != token.Number && len(s.entries[i]) == 0 {
+	if !s.begins(i) {
 		return Mention{}, 0
 	}
 	best, most := Mention{}, 0
@@ -144,6 +149,22 @@ func (s scan) mention(i int) (Mention, int) {
 		}
 	}
 	return best, most
+}
+
+// begins reports whether a mention may begin at token i: with a number, a word
+// that does not only stand inside mentions, or a small word before such a one.
+func (s scan) begins(i int) bool {
+	may := func(i int) bool {
+		return s.tokens[i].Class == token.Number || s.openings[i].classes&^inside != 0
+	}
+	switch {
+	case may(i):
+		return true
+	case i+1 == len(s.tokens):
+		return false
+	}
+	t := s.tokens[i].Text
+	return (t == "the" || t == "in" || t == "on") && may(i+1)
 }
 
 // is returns the length of the phrase of class c at token i; 0 if there is none.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/kljensen/snowball/english"
 
@@ -15,20 +16,31 @@ import (
 // entry is what is known of a word.
 type entry struct {
 	word, stem string
+	hash       uint32 // of the stem
 	concepts   []string
+	phrases    []phrase // that begin with the stem
 	id         int
+	anchor     bool // is of a family without which hardly a question is asked
 }
 
 // lexicon is everything that content/words says, ready to be asked.
 type lexicon struct {
-	entries   map[string]*entry
-	known     []*entry // by word; an entry's ID is its place and one
-	spellings map[string][]*entry
+	written   map[string]written
+	known     []*entry            // by word; an entry's ID is its place and one
+	entries   map[string]*entry   // both only while the lexicon is being loaded
+	spellings map[string][]*entry //
 	concepts  map[string][]string // by stem
 	phrases   map[string][]phrase // by first stem, longest first
 	anchors   map[string]bool
-	stems     map[string]string // of words, while the lexicon is being loaded
+	lately    [1024]atomic.Pointer[entry] // common words, by the last bits of their hash
+	stems     map[string]string           // of words, while the lexicon is being loaded
 	vocabulary
+}
+
+// written is what a word that is written so may be: a word that is known, slang for some, or both.
+type written struct {
+	entry *entry
+	says  []*entry
 }
 
 // phrase is a family that several words make, by their stems.
@@ -71,12 +83,15 @@ func load() (*lexicon, error) {
 	for word, e := range l.entries {
 		if e == nil {
 			l.entries[word] = l.describe(word)
+		} else {
+			l.finish(e)
 		}
 	}
 	for _, word := range slices.Sorted(maps.Keys(l.entries)) {
 		l.known = append(l.known, l.entries[word])
 		l.entries[word].id = len(l.known)
 	}
+	l.join()
 	l.stems = nil
 	return l, nil
 }
@@ -190,28 +205,67 @@ func (l *lexicon) entry(word string) *entry {
 	return e
 }
 
+// finish notes in an entry what its families and its stem lead to.
+func (l *lexicon) finish(e *entry) {
+	e.phrases = l.phrases[e.stem]
+	e.anchor = slices.ContainsFunc(e.concepts, func(c string) bool { return l.anchors[c] })
+}
+
+// join makes one table of words and spellings, so that what is written is looked up once.
+func (l *lexicon) join() {
+	l.written = make(map[string]written, len(l.entries)+len(l.spellings))
+	for text, e := range l.entries {
+		l.written[text] = written{entry: e}
+	}
+	for text, says := range l.spellings {
+		l.written[text] = written{l.entries[text], says}
+	}
+	l.entries, l.spellings = nil, nil
+}
+
 // describe works out what is known of a word that has no entry.
 func (l *lexicon) describe(word string) *entry {
 	s := l.stem(word)
-	return &entry{word: word, stem: s, concepts: l.concepts[s]}
+	e := &entry{word: word, stem: s, hash: hashOf(s), concepts: l.concepts[s]}
+	l.finish(e)
+	return e
 }
 
 // Common reports whether a word is a common English word, in British or American spelling.
-func Common(word string) bool {
+func Common(word string) bool { return common(word) != "" }
+
+// common returns a word as the list of common words has it, or "".
+func common(word string) string {
 	lines := content.Common
 	for lines != "" {
 		start := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
 		end := start + strings.IndexByte(lines[start:], '\n')
 		switch line := lines[start:end]; {
 		case line == word:
-			return true
+			return line
 		case line < word:
 			lines = lines[end+1:]
 		default:
 			lines = lines[:start]
 		}
 	}
-	return false
+	return ""
+}
+
+// recall returns what is known of a common word, or nil if word is none. What was asked for lately is
+// kept, at most one word for the same last bits of a hash.
+func (l *lexicon) recall(word string) *entry {
+	slot := &l.lately[hashOf(word)%uint32(len(l.lately))]
+	if e := slot.Load(); e != nil && e.word == word {
+		return e
+	}
+	known := common(word)
+	if known == "" {
+		return nil
+	}
+	e := l.describe(known)
+	slot.Store(e)
+	return e
 }
 
 // phrasesIn finds the families that several tokens make together, the longest first.
@@ -221,13 +275,21 @@ func (l *lexicon) phrasesIn(tokens []Token) []Phrase {
 		if tokens[i].Kind == Mark {
 			continue
 		}
-		for _, p := range l.phrases[tokens[i].Stem] {
+		for _, p := range l.phrasesFrom(&tokens[i]) {
 			if last, ok := p.match(tokens, i); ok {
 				found = append(found, Phrase{p.concept, i, last})
 			}
 		}
 	}
 	return found
+}
+
+// phrasesFrom returns the phrases that may begin with a token.
+func (l *lexicon) phrasesFrom(t *Token) []phrase {
+	if t.entry != nil {
+		return t.entry.phrases
+	}
+	return l.phrases[t.Stem]
 }
 
 // match reports whether the phrase stands at a place, with hyphens between its words or not.

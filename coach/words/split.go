@@ -56,11 +56,19 @@ func runEnd(s string, at int, in func(rune) bool) int {
 	return len(s)
 }
 
+// lettersEnd returns the end of the letters at a place.
+func lettersEnd(s string, at int) int {
+	for at < len(s) && 'a' <= s[at] && s[at] <= 'z' {
+		at++
+	}
+	return runEnd(s, at, isLetter)
+}
+
 // wordEnd returns the end of the word at a place, with apostrophes inside it.
 func wordEnd(s string, at int) int {
-	end := runEnd(s, at, isLetter)
+	end := lettersEnd(s, at)
 	for end+1 < len(s) && s[end] == '\'' {
-		after := runEnd(s, end+1, isLetter)
+		after := lettersEnd(s, end+1)
 		if after == end+1 {
 			break
 		}

@@ -126,34 +126,30 @@ type reader struct {
 
 // read appends what a token says. A single letter right after a digit is a unit, not slang.
 func (r *reader) read(tokens []Token, t Token, afterDigit bool) []Token {
-	t.Word, t.Stem = t.Text, t.Text
 	if t.Kind == Mark || t.Kind == Number {
-		t.Known = true
+		t.Word, t.Stem, t.Hash, t.Known = t.Text, t.Text, hashOf(t.Text), true
 		return append(tokens, t)
 	}
+	known, plain := r.lexicon.written[t.Text], strings.IndexByte(t.Text, '\'') < 0
 	if len(t.Text) > 1 || !afterDigit {
-		if spelt := r.spelling(t.Text); spelt != nil {
-			for _, e := range spelt {
-				tokens = append(tokens, t.as(e, true))
-			}
+		if known.says == nil && !plain {
+			known.says = r.lexicon.written[strings.ReplaceAll(t.Text, "'", "")].says
+		}
+		for _, e := range known.says {
+			tokens = append(tokens, t.as(e, true))
+		}
+		if known.says != nil {
 			return tokens
 		}
 	}
-	if t.Kind == Emoji {
+	switch {
+	case t.Kind == Emoji:
+		t.Word, t.Stem, t.Hash = t.Text, t.Text, hashOf(t.Text)
 		return append(tokens, t)
+	case known.entry != nil && plain:
+		return append(tokens, t.as(known.entry, true))
 	}
 	return append(tokens, r.word(t))
-}
-
-// spelling returns the words that slang, a contraction or an emoji stands for, or nil.
-func (r *reader) spelling(text string) []*entry {
-	if spelt := r.lexicon.spellings[text]; spelt != nil {
-		return spelt
-	}
-	if strings.IndexByte(text, '\'') < 0 {
-		return nil
-	}
-	return r.lexicon.spellings[strings.ReplaceAll(text, "'", "")]
 }
 
 // word reads a token of letters that is not slang.
@@ -166,7 +162,7 @@ func (r *reader) word(t Token) Token {
 		return t.as(e, true)
 	}
 	if r.stems <= 0 { // so many rare words are no message; the rest of them is only skimmed
-		return t.as(&entry{word: word, stem: word}, false)
+		return t.as(&entry{word: word, stem: word, hash: hashOf(word)}, false)
 	}
 	for _, shorter := range squeezed(word) {
 		if e := r.find(shorter); e != nil {
@@ -178,7 +174,7 @@ func (r *reader) word(t Token) Token {
 		r.guesses--
 		if guess := r.lexicon.closest(word); guess != "" {
 			t.Fixed = true
-			return t.as(r.lexicon.entries[guess], true)
+			return t.as(r.lexicon.written[guess].entry, true)
 		}
 	}
 	return t.as(r.describe(word), false)
@@ -186,13 +182,17 @@ func (r *reader) word(t Token) Token {
 
 // find returns what is known of a word, or nil if it is no English word.
 func (r *reader) find(word string) *entry {
-	if e := r.lexicon.entries[word]; e != nil {
+	if e := r.lexicon.written[word].entry; e != nil {
 		return e
 	}
-	if r.stems > 0 && Common(word) {
-		return r.describe(word)
+	if r.stems <= 0 {
+		return nil
 	}
-	return nil
+	e := r.lexicon.recall(word)
+	if e != nil {
+		r.stems--
+	}
+	return e
 }
 
 // describe works out what a word is that is not known at start.
@@ -202,8 +202,17 @@ func (r *reader) describe(word string) *entry {
 }
 
 func (t Token) as(e *entry, known bool) Token {
-	t.Word, t.Stem, t.Concepts, t.ID, t.Known = e.word, e.stem, e.concepts, e.id, known
+	t.Word, t.Stem, t.Hash, t.Concepts, t.ID, t.Known, t.entry = e.word, e.stem, e.hash, e.concepts, e.id, known, e
 	return t
+}
+
+// hashOf returns the FNV-1a hash of a stem.
+func hashOf(stem string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(stem) {
+		h = (h ^ uint32(stem[i])) * 16777619
+	}
+	return h
 }
 
 // squeezed returns a drawn-out word with its repeated letters twice and once:

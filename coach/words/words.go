@@ -38,6 +38,8 @@ type Token struct {
 	Word string
 	// Stem is the stem of Word (Snowball English).
 	Stem string
+	// Hash is the FNV-1a hash of Stem.
+	Hash uint32
 	// Concepts are the families that Word belongs to. They are shared: do not change them.
 	Concepts []string
 	// ID numbers Word among the words that are known at start, from 1 to [Known];
@@ -49,6 +51,8 @@ type Token struct {
 	Fixed bool
 	// Known says that Word is an English word, or one of the domain.
 	Known bool
+
+	entry *entry // what is known of Word; nil for marks, numbers and emoji
 }
 
 // Is reports whether the token belongs to a family of concepts.txt.
@@ -111,11 +115,8 @@ func (t Text) Has(concept string) bool {
 func (t Text) Anchors() int {
 	anchors, n := theLexicon().anchors, 0
 	for i := range t.Tokens {
-		for _, c := range t.Tokens[i].Concepts {
-			if anchors[c] {
-				n++
-				break
-			}
+		if e := t.Tokens[i].entry; e != nil && e.anchor {
+			n++
 		}
 	}
 	for _, p := range t.Phrases {
