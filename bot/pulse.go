@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,8 @@ const (
 	missed = 5 * time.Minute
 	// behind is how far the clock must lie behind the latest beat to have been put back.
 	behind = time.Minute
+	// stale is how old a queued line is that was most likely said before a copy that it is in was put in place.
+	stale = 10 * time.Minute
 	// longAgo is for how long it is remembered that the bot was away.
 	longAgo = 14 * 24 * time.Hour
 )
@@ -102,6 +105,9 @@ func (b *Bot) beat(ctx context.Context, now time.Time) (ahead bool, err error) {
 func (l *life) live(now time.Time) (ahead bool) {
 	was := l.Beat
 	l.Beat = now
+	if l.Restored.After(now) {
+		l.Restored = now
+	}
 	if !l.Restored.IsZero() {
 		l.Lost, was = coach.Gap{From: was, To: l.Restored}, l.Restored
 		l.Restored = time.Time{}
@@ -122,7 +128,32 @@ func (l *life) load(ctx context.Context, s store.Notes) error {
 	if err != nil || len(data) == 0 {
 		return err
 	}
-	return json.Unmarshal(data, l)
+	if err := json.Unmarshal(data, l); err != nil {
+		return err
+	}
+	return l.compare(ctx, s)
+}
+
+// compare finds out whether the store is an older copy that was put in place by
+// hand: the word beside it then tells of a later beat than the store itself.
+// Whatever came until shortly after that beat is forgotten and may have been said.
+func (l *life) compare(ctx context.Context, s store.Notes) error {
+	beside, able := s.(store.Witness)
+	if !able {
+		return nil
+	}
+	word, err := beside.Witness(ctx)
+	if err != nil {
+		return err
+	}
+	var last time.Time
+	if last.UnmarshalText(bytes.TrimSpace(word)) != nil {
+		return nil // none, or none that can be trusted
+	}
+	if until := last.Add(beatKept); last.After(l.Beat) && until.After(l.Restored) {
+		l.Restored = until
+	}
+	return nil
 }
 
 func (l *life) save(ctx context.Context, s store.Notes) error {
@@ -130,7 +161,26 @@ func (l *life) save(ctx context.Context, s store.Notes) error {
 	if err != nil {
 		return err
 	}
-	return s.SetNote(ctx, pulseNote, data)
+	if err := s.SetNote(ctx, pulseNote, data); err != nil {
+		return err
+	}
+	beside, able := s.(store.Witness)
+	if !able {
+		return nil
+	}
+	word, err := l.Beat.MarshalText()
+	if err != nil {
+		return err
+	}
+	return beside.SetWitness(ctx, word) // after the store, so that it is later only than a copy
+}
+
+// said reports whether a line that was queued at a time was most likely said
+// before the store was put back to when it still waited.
+func (p *pulse) said(queued time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Lost.To.Sub(queued) > stale // false while nothing is lost
 }
 
 // after is an event with what its runner cannot know: when the bot was not there.

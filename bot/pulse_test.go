@@ -2,8 +2,11 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -14,6 +17,7 @@ import (
 	"legcoach/coach"
 	"legcoach/coach/coachtest"
 	"legcoach/store"
+	"legcoach/store/bolt"
 	"legcoach/store/memory"
 )
 
@@ -21,8 +25,15 @@ import (
 type lived struct {
 	*testing.T
 	*bottest.Fake
-	store *memory.Store
+	store kept
 	coach *coach.Coach
+}
+
+// kept is a store with everything that a bot may ask of one.
+type kept interface {
+	store.Store
+	store.Keeper
+	store.Notes
 }
 
 // live plays in a bubble whose clock begins on Saturday 1 January 2000 at 00:00 UTC, 13:00 in Auckland.
@@ -167,4 +178,74 @@ func (l *lived) restore(r coach.Runner, pulse []byte) {
 	if err != nil {
 		l.Fatal(err)
 	}
+}
+
+// TestACopyPutInPlaceByHand says that a file which is put in place of the store,
+// without the restore command, says nothing again that was said after it was copied: neither
+// reminders nor what was queued in it. What came due while nobody was there is caught up on.
+func TestACopyPutInPlaceByHand(t *testing.T) {
+	live(t, func(l *lived) {
+		path := filepath.Join(t.TempDir(), "legs.db")
+		l.open(path)
+		l.run(30*time.Minute, "/remind easy daily 14:00", "/remind strength daily 16:30")
+		_, err := l.store.Update(l.Context(), l.ID(), "", time.Now(), func(r coach.Runner) (coach.Runner, []coach.Line) {
+			return r, []coach.Line{{Text: "a reply that waits"}}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.close()
+		copied := read(t, path)
+		l.open(path)
+		l.run(45 * time.Minute) // the reply and the first reminder are said
+		l.close()
+		if err := errors.Join(os.Remove(path), os.WriteFile(path, copied, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		settle(2*time.Hour + 15*time.Minute) // the second comes due while nobody is there
+		l.open(path)
+		if told, err := bot.Absences(l.Context(), l.store, time.Now()); err != nil || told.Lost.To.Sub(told.Lost.From) < 45*time.Minute || len(told.Away) != 1 {
+			t.Errorf("beforehand it is told of %+v, %v", told, err)
+		}
+		l.run(5 * time.Minute)
+		l.close()
+		if got, want := fmt.Sprint(l.reminders()), "[2000-01-01/easy 2000-01-01/strength]"; got != want {
+			t.Errorf("reminded of %s, want %s", got, want)
+		}
+		replies := 0
+		for _, shown := range l.Seen() {
+			if shown.Line.Text == "a reply that waits" {
+				replies++
+			}
+		}
+		if replies != 1 {
+			t.Errorf("the reply was said %d times", replies)
+		}
+	})
+}
+
+// open has the runner's store be the file at path.
+func (l *lived) open(path string) {
+	l.Helper()
+	s, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler), MapSize: 1 << 24})
+	if err != nil {
+		l.Fatal(err)
+	}
+	l.store = s
+}
+
+func (l *lived) close() {
+	l.Helper()
+	if err := l.store.Close(); err != nil {
+		l.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

@@ -43,6 +43,9 @@ func (b *Bot) send(ctx context.Context, l *lane, m Message, why string, answered
 // unfit says why a message must not be said; empty if it may. What nobody asked
 // for is put to the coach once more: it may have waited while its runner went on.
 func (b *Bot) unfit(ctx context.Context, l *lane, m Message, now time.Time) (why string) {
+	if b.pulse.said(m.Queued) {
+		return coach.UnsentUnknown
+	}
 	if why := l.unfit(m, now); why != "" || !m.Line.Unasked {
 		return why
 	}

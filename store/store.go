@@ -134,6 +134,15 @@ type Notes interface {
 	SetNote(ctx context.Context, key string, value []byte) error
 }
 
+// Witness keeps one word beside a store, which does not go back with it when an
+// older copy is put in its place. Only stores that are files have it.
+type Witness interface {
+	// Witness returns the word, nil if there is none.
+	Witness(ctx context.Context) ([]byte, error)
+	// SetWitness replaces the word. A crash may leave the earlier one.
+	SetWitness(ctx context.Context, word []byte) error
+}
+
 // ErrBusy means that the store has more to do than it can queue; nothing happened.
 var ErrBusy = errors.New("the store is busy")
 

@@ -61,6 +61,7 @@ var _ interface {
 	store.Store
 	store.Keeper
 	store.Notes
+	store.Witness
 } = (*Store)(nil)
 
 // Open opens the store at path, or makes one if there never was any. A file

@@ -35,6 +35,9 @@
 // and leaves a marker that says that there was one. It may commit although it returns
 // an error: such an error is final (write.go). It lets a file be replaced under it: see Store.Check.
 //
+// An older copy that is put in place by hand looks like the store itself: a word is kept beside it
+// (witness.go) that is not in any backup, by which its user can tell.
+//
 // Its lock is on the whole file: while one process has a store open, another can neither read, verify
 // nor back it up. Store.Backup is the hot backup, to be asked of the process that runs.
 // Folders that vanish whole, file and marker, as a volume does that is not mounted, are not noticed.
