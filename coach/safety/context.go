@@ -45,7 +45,7 @@ var places = []string{"anypart", "part", "jointpart", "heelcalf", "calf", "muscl
 const (
 	reachNot   = 6
 	reachOther = 14
-	reachPast  = 3
+	reachPast  = 4
 )
 
 // strike takes out of account what is not about the writer, or not so, or not
@@ -115,7 +115,7 @@ func (r *reading) time(s span) why {
 	c := &r.guard.cues
 	sentence := r.tokens[s.start].sentence
 	switch {
-	case !r.in(c.now, sentence) && slices.ContainsFunc(r.marks[c.past], func(p span) bool { return r.close(p, s) }):
+	case r.beyond(s):
 		return past
 	case r.in(c.suppose, sentence):
 		return general
@@ -125,6 +125,13 @@ func (r *reading) time(s span) why {
 		return general
 	}
 	return 0
+}
+
+// beyond is true if a span is said to be past in its clause or close by, and nothing there says that it is now.
+func (r *reading) beyond(s span) bool {
+	c := &r.guard.cues
+	closeBy := func(o span) bool { return r.close(o, s) }
+	return slices.ContainsFunc(r.marks[c.past], closeBy) && !slices.ContainsFunc(r.marks[c.now], closeBy)
 }
 
 // asked is true if a sentence begins as a question does and says nothing of the writer.

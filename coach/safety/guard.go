@@ -75,6 +75,8 @@ type Finding struct {
 	Number int
 	// Asks is true if the message also asks something.
 	Asks bool
+	// Others is true if something in it is told of somebody else: "my dad's knee".
+	Others bool
 	// Because holds what decided, the decisive first.
 	Because []Reason
 }

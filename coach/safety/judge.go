@@ -22,6 +22,7 @@ func (r *reading) judge() Finding {
 		}
 	}
 	r.weigh(&f)
+	f.Others = r.excuse()&others != 0
 	return f
 }
 

@@ -9,8 +9,9 @@ import (
 // How sure the learned ranking must be, as a sum of likelihoods, to be heard
 // where the rules found nothing. Chosen on the messages in testdata and checked on others.
 const (
-	sureSerious = 0.25
+	sureSerious = 0.3
 	sureMild    = 0.7
+	sureBrief   = 0.5 // of a serious reading in so few words that each weighs much
 )
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
@@ -28,7 +29,7 @@ func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
 	}
 	serious, mild := witness(scores, true), witness(scores, false)
 	switch {
-	case serious.P >= sureSerious:
+	case serious.P >= sureBrief, serious.P >= sureSerious && strings.Count(message, " ") >= brief:
 		f.testify(serious)
 	case mild.P >= sureMild && f.Intent == "":
 		f.testify(mild)
