@@ -114,6 +114,9 @@ func (t *turn) sayNear(near faq.Near) {
 	if near.Plan && t.hasPlan() {
 		l.Choices = append(l.Choices, t.phrases.line("plan_session", nil).Choices...)
 	}
+	if near.Pause && t.hasPlan() && !t.stopped() {
+		l.Choices = append(l.Choices, t.phrases.line("pause_offer", nil).Choices...)
+	}
 	t.r.Talk.Topic = near.ID
 }
 

@@ -16,10 +16,7 @@ import (
 // pain answers a report of pain: the fixed reply, and what it does to the plan.
 // What hurts is not kept, only how serious it was.
 func (t *turn) pain(a ask) {
-	f := t.guard.Read(a.Words)
-	if f.Intent != safety.Pain {
-		f = safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1}
-	}
+	f := t.finding(a, safety.Finding{Intent: safety.Pain, Level: a.Level, Number: -1})
 	if f.Level == safety.Green && t.lastWeekOff(a.Words, streak.Injured) {
 		return
 	}
@@ -39,6 +36,18 @@ func (t *turn) pain(a ask) {
 	if slots := t.reader.As(reading.Pause, a.Words, t.context()); slots.Until > t.today {
 		t.off(was, slots.Until)
 	}
+}
+
+// finding returns what was heard when the message was read, or else what its words
+// say, if that is of the same intent as otherwise, which stands for it if not.
+func (t *turn) finding(a ask, otherwise safety.Finding) safety.Finding {
+	if a.Finding.Intent == otherwise.Intent {
+		return a.Finding
+	}
+	if f := t.guard.Read(a.Words); f.Intent == otherwise.Intent {
+		return f
+	}
+	return otherwise
 }
 
 // off adds a pause to what was just said: "off till sunday, knee hurts" is one pause, with one undo.
@@ -204,10 +213,7 @@ func (t *turn) replyWords(label string) string {
 // distress answers despair and the like with a person to talk to, and stops all
 // reminders. It is not taken back by an undo that was meant for something older.
 func (t *turn) distress(a ask) {
-	f := t.guard.Read(a.Words)
-	if f.Intent != safety.Distress {
-		f = safety.Finding{Intent: safety.Distress, Kind: safety.Despair}
-	}
+	f := t.finding(a, safety.Finding{Intent: safety.Distress, Kind: safety.Despair})
 	t.rests(t.today, streak.Unsaid)
 	t.final()
 	reply, _ := t.replies.To(f)
@@ -226,8 +232,8 @@ func (t *turn) ill(a ask) {
 		t.excuse(days, streak.Sick)
 		return
 	}
-	f := t.guard.Read(a.Words)
-	if f.Intent != safety.Ill || since {
+	f := t.finding(a, safety.Finding{Intent: safety.Ill, Kind: safety.Fever})
+	if since {
 		f = safety.Finding{Intent: safety.Ill, Kind: safety.Fever}
 	}
 	was := t.mark()

@@ -25,7 +25,7 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 	away, reason := t.pastDays(text), t.reasonIn(text)
 	switch {
 	case reason != streak.Unsaid && t.lastWeekOff(text, reason):
-	case len(away) > 0 && reason != streak.Unsaid && t.says("past", text):
+	case len(away) > 0 && reason != streak.Unsaid && t.says("past", text) && !r.Finding.Others:
 		t.excuse(away, reason)
 	case t.hints.says("not_me", words) && len(t.r.Days.Log.At(t.r.Talk.Logged).Sessions()) > 0:
 		t.history()

@@ -48,6 +48,8 @@ type Near struct {
 	Nearest []string
 	// Plan says that the session plan has something to say about it.
 	Plan bool
+	// Pause says that a plan is better paused meanwhile, which is offered.
+	Pause bool
 }
 
 // Book is everything that can be asked.
@@ -76,7 +78,7 @@ type page struct {
 	Near []struct {
 		ID, Label, Kind, Reply, Safety string
 		Nearest                        []string
-		Plan                           bool
+		Plan, Pause                    bool
 	}
 	Pairs []struct {
 		Topics []string
@@ -141,7 +143,7 @@ func (b *Book) fill(p page) error {
 		b.labels[t.ID] = t.Label
 	}
 	for _, n := range p.Near {
-		b.nears = append(b.nears, Near{n.ID, n.Label, n.Kind, n.Reply, n.Safety, n.Nearest, n.Plan})
+		b.nears = append(b.nears, Near{n.ID, n.Label, n.Kind, n.Reply, n.Safety, n.Nearest, n.Plan, n.Pause})
 		b.labels[n.ID] = n.Label
 	}
 	for _, pair := range p.Pairs {
