@@ -23,6 +23,7 @@
 //	gate.go      whether to say a reminder, or why not   nudge.go    what it says, and why it came
 //	wanted.go    whether what waited is still wanted
 //	soon.go      what a reply says in place of a reminder
+//	insight.go   what a runner's own days show
 //	look.go      a word to who fell silent and wanted it
 //	card.go      the weekly card, and word in a pause    carry.go    what a reply carries beside
 //	link.go      codes that make one runner of two       join.go     what becomes of the two

@@ -83,6 +83,7 @@ func (t *turn) nudgeFacts(n Nudge, p plan.Planned) nudge.Facts {
 		f.Eased = p.Cause == "away" && p.Slot != p.Kind
 	}
 	f.Note, f.Vars = t.nudgeNote(n, f, numbers)
+	f.Insight = t.insight(n, numbers)
 	return f
 }
 

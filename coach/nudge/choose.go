@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 
 	"legcoach/coach/content"
@@ -37,19 +38,42 @@ func (b *Book) Choose(f Facts, shown History, runner string) (Line, History) {
 		return said, shown
 	}
 	before := shown.before(f.Date, f.Kind)
-	for _, recent := range before.last(f.Kind, min(unseen, len(lines)-1)) {
-		lines = without(lines, recent.Line)
+	if told := b.turnOf(f, before); len(told) > 0 {
+		lines = told
+	} else {
+		for _, recent := range before.last(f.Kind, min(unseen, len(lines)-1)) {
+			lines = without(lines, recent.Line)
+		}
 	}
 	chosen := draw(lines, f, before, source(runner, f.Date, f.Kind))
 	said.Text, _ = content.Fill(chosen.Say, vars)
 	return said, shown.with(Shown{Line: chosen.id(), Kind: f.Kind, On: f.Date})
 }
 
+// turnOf returns the insights of which one is to be said now; none if it is not
+// their turn, if the day itself is to be spoken of, or if the last nudges said all that are true.
+func (b *Book) turnOf(f Facts, before History) []line {
+	lines := b.insights(f.Kind).in(f.Tone)
+	last := before.last(f.Kind, 1)
+	alternates := len(last) == 0 || !slices.ContainsFunc(b.insights(f.Kind).all(), func(l line) bool { return l.id() == last[0].Line })
+	if f.Insight == nil || b.special(f) != "" || !alternates {
+		return nil
+	}
+	lines = whole(lines, f)
+	for _, recent := range before.last(f.Kind, unseen) {
+		lines = without(lines, recent.Line)
+	}
+	return lines
+}
+
 // eligible returns the lines that are true for f and can be filled in.
-func (b *Book) eligible(f Facts) []line {
+func (b *Book) eligible(f Facts) []line { return whole(b.candidates(f), f) }
+
+// whole returns those of all lines that are true for f and can be filled in.
+func whole(all []line, f Facts) []line {
 	var lines []line
 	vars := f.vars()
-	for _, l := range b.candidates(f) {
+	for _, l := range all {
 		if !l.If.holds(f) {
 			continue
 		}
@@ -63,14 +87,8 @@ func (b *Book) eligible(f Facts) []line {
 // candidates returns the lines that speak of such a day at all: those of a note
 // if one of them can be said, else those of the kind of day.
 func (b *Book) candidates(f Facts) []line {
-	name := f.Note
-	switch {
-	case f.Note != "" && b.Note(f.Note, f.vars(), "", f.Date) != "":
-	case f.Gentler:
-		name = "gentler"
-	case f.Eased:
-		name = "eased"
-	default:
+	name := b.special(f)
+	if name == "" {
 		return b.kinds[f.Kind].in(f.Tone)
 	}
 	var lines []line
@@ -78,6 +96,19 @@ func (b *Book) candidates(f Facts) []line {
 		lines = append(lines, line{Say: say})
 	}
 	return lines
+}
+
+// special names the notes that are said in place of a day's lines; empty if none are.
+func (b *Book) special(f Facts) string {
+	switch {
+	case f.Note != "" && b.Note(f.Note, f.vars(), "", f.Date) != "":
+		return f.Note
+	case f.Gentler:
+		return "gentler"
+	case f.Eased:
+		return "eased"
+	}
+	return ""
 }
 
 // draw chooses one of lines by how long ago each was shown.

@@ -53,6 +53,36 @@ func TestTheLastFourAreNotSaid(t *testing.T) {
 	})
 }
 
+// TestSuggestionsThenInsights says that a new runner hears what today is, and after that in turn
+// what their own days show; that no insight is one of the last four lines; and that a note comes first.
+func TestSuggestionsThenInsights(t *testing.T) {
+	b := book(t)
+	for _, kind := range day.Kinds {
+		for _, tone := range Tones {
+			var shown History
+			var was []bool
+			for on := day.Date(20000); on < 20084; on += 3 {
+				f := Facts{Date: on, Kind: kind, Tone: tone, Level: "regular", Week: 3, Freezes: 2, Next: "hills on Thursday",
+					Session: planBook(t).Session(plan.Regular, 3, kind, true, plan.AsPlanned, plan.Scale{}).Vars()}
+				if on >= 20014 {
+					f.Insight = map[string]string{"what": "it", "What": "It", "all": "12 sessions", "kept": "9 days", "which": "4", "before": "on Monday", "felt": "6"}
+				}
+				recent := shown.last(kind, unseen)
+				_, shown = b.Choose(f, shown, "telegram/1")
+				said := shown[len(shown)-1]
+				if slices.ContainsFunc(recent, func(s Shown) bool { return s.Line == said.Line }) {
+					t.Errorf("%s/%s: one of the last four lines is said on day %d", kind, tone, on-20000)
+				}
+				insight := slices.ContainsFunc(b.insights(kind).all(), func(l line) bool { return l.id() == said.Line })
+				if want := on >= 20014 && !was[len(was)-1]; insight != want {
+					t.Errorf("%s/%s: on day %d an insight is said: %v, want %v", kind, tone, on-20000, insight, want)
+				}
+				was = append(was, insight)
+			}
+		}
+	}
+}
+
 // TestLinesComeBackSlowly repeats the figure of the policy: at four nudges a
 // week of one kind, a line comes back after about three weeks.
 func TestLinesComeBackSlowly(t *testing.T) {

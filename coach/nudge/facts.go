@@ -26,8 +26,10 @@ type Facts struct {
 	Eased   bool // an easy session stands in for another
 	// Note, unless empty, names the notes that are said in place of the day's
 	// lines, filled in with Vars too.
-	Note    string
-	Vars    map[string]string
+	Note string
+	Vars map[string]string
+	// Insight is what the runner's own days show; nil if they are new, and hear what today is.
+	Insight map[string]string
 	Streak  int
 	Freezes int
 	Done    int // how many sessions of this kind were done so far
@@ -64,6 +66,7 @@ func (f Facts) vars() map[string]string {
 	if v == nil {
 		v = map[string]string{}
 	}
+	maps.Copy(v, f.Insight)
 	maps.Copy(v, f.Vars)
 	v["kind"], v["day"] = string(f.Kind), f.Date.Format("Mon")
 	if f.Next != "" {

@@ -29,6 +29,9 @@ func (b *Book) every(f func(where string, l line)) {
 			for _, l := range b.kinds[kind].in(tone) {
 				f(string(kind)+"/"+string(tone), l)
 			}
+			for _, l := range b.insights(kind).in(tone) {
+				f(string(kind)+"/insight/"+string(tone), l)
+			}
 		}
 	}
 	for name, lines := range b.notes {

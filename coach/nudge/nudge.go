@@ -7,13 +7,15 @@
 // among the rest with the weight 1 − 2^(−days/15), where days is how long ago the
 // line was last shown. The draw is seeded with the runner and the date, and what
 // was shown on the date itself does not count, so a retry says the same. What was
-// shown is a [History] of a few bytes a line. [Book.Note] is everything else that
+// shown is a [History] of a few bytes a line. From the third week on every other nudge of a kind
+// is an insight: a line about what the runner's own days show. [Book.Note] is everything else that
 // is said unasked: the weekly card, the goodbye, a late word.
 package nudge
 
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"legcoach/coach/content"
 	"legcoach/coach/day"
@@ -45,6 +47,10 @@ func ParseTone(s string) (Tone, bool) {
 // Book is every line that is said unasked. It is never changed.
 type Book struct {
 	kinds   map[day.Kind]kindLines
+	insight struct {
+		Session kindLines `yaml:"session"`
+		Rest    kindLines `yaml:"rest"`
+	}
 	notes   map[string][]string
 	rules   rules
 	reasons map[string]Reason
@@ -83,6 +89,17 @@ func (k kindLines) in(t Tone) []line {
 	return k.Gentle
 }
 
+// all returns the lines of every tone.
+func (k kindLines) all() []line { return slices.Concat(k.Gentle, k.Plain, k.Drill) }
+
+// insights returns the insights about a kind of day.
+func (b *Book) insights(k day.Kind) kindLines {
+	if k == day.Rest {
+		return b.insight.Rest
+	}
+	return b.insight.Session
+}
+
 // line is one line and when it is true.
 type line struct {
 	If  condition `yaml:"if"`
@@ -117,6 +134,9 @@ func Load() (*Book, error) {
 			return nil, err
 		}
 		b.kinds[kind] = lines
+	}
+	if err := content.Decode("nudges/insight.yaml", &b.insight); err != nil {
+		return nil, err
 	}
 	if err := content.Decode("nudges/notes.yaml", &b.notes); err != nil {
 		return nil, err
