@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"legcoach/coach"
 )
@@ -21,8 +22,8 @@ func TestInsightsAreTrue(t *testing.T) {
 	patterns := map[string]*regexp.Regexp{
 		"which": regexp.MustCompile(`number (\d+) (?:of|this)`), "all": regexp.MustCompile(`(\d+) sessions? (?:so far|logged)`), "before": regexp.MustCompile(`The one before was (\w+ \w+)`),
 	}
-	for range 70 {
-		for _, line := range l.pass(t, l.now.AddDate(0, 0, 1)) {
+	for range 140 {
+		for _, line := range l.pass(t, l.now.Add(12*time.Hour)) {
 			if line.Nudge == "" || line.Replaces != "" {
 				continue
 			}
