@@ -18,6 +18,7 @@ const floodGap = 15 * time.Second
 // What the coach may have asked and wait for.
 const (
 	askedKind   = "kind"   // what was done, on the date in For
+	askedDay    = "day"    // on which day it was, of the kinds in For
 	askedTime   = "time"   // at what time to remind, of the words in For
 	askedZone   = "zone"   // where the runner is
 	askedEffort = "effort" // how hard it was, 0 to 10, on the date in For
@@ -88,8 +89,14 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	as := func(intent string) reading.Reading { return t.reader.As(intent, text, t.context()) }
 	switch asked {
 	case askedKind:
-		if slots := as(reading.Log); len(slots.Kinds) > 0 && r.Intent != reading.Log {
-			return "/done " + joinKinds(slots.Kinds) + " " + about
+		if kinds := t.kindsNamedIn(text); len(kinds) > 0 && r.Intent != reading.Log && !t.says("setting_out", text) {
+			return "/done " + joinKinds(kinds) + " " + about
+		} else if d := t.dayAlone(text); len(kinds) == 0 && d != 0 && d <= t.today {
+			return "/done " + d.String()
+		}
+	case askedDay:
+		if d := t.dayAlone(text); d != 0 {
+			return strings.Join(strings.Fields("/done "+about+" "+d.String()), " ")
 		}
 	case askedTime:
 		if number.MatchString(text) {
@@ -133,6 +140,16 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		}
 	}
 	return ""
+}
+
+// dayAlone is the day in the past that a few words name beside no kind of
+// session, "did it yesterday"; zero if they name none.
+func (t *turn) dayAlone(text string) day.Date {
+	r := t.reader.As(reading.Correct, text, t.context())
+	if len(strings.Fields(text)) > fewWords || len(t.kindsNamedIn(text)) > 0 {
+		return 0
+	}
+	return r.Date
 }
 
 // contact takes note that the runner answered, and of what.

@@ -79,6 +79,7 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 	was := t.mark()
 	changed := t.plans.Move(*t.r.Set.Plan, t.past(), t.today, from, to)
 	v["to"] = t.when(to)
+	t.r.Talk.Wish = fmt.Sprintf("/move %s %s", v["word"], from)
 	switch {
 	case to < t.today || t.r.Days.Log.At(to).Done() || from == to:
 		v["rule"] = t.cannotTake(from, to)
@@ -97,6 +98,7 @@ func (t *turn) moveTo(from, to day.Date, anyway bool, v vars) {
 	t.r.Set.Plan = &changed.State
 	t.reseal(was)
 	v["change"] = t.changed(was, t.phrases.text("what_move", v))
+	t.r.Talk.Wish = fmt.Sprintf("/move %s %s", v["word"], to)
 	l := t.instead(t.say("moved", v))
 	t.givesWay(l, changed.Dropped)
 }
@@ -180,6 +182,7 @@ func (t *turn) heldFor(d day.Date) day.Kind {
 // skipAsk takes the day out at once, so that no reminder comes, and asks what is to become of it.
 func (t *turn) skipAsk(date day.Date, kind day.Kind, v vars) {
 	t.leaveOut(date)
+	t.r.Talk.Wish = "/move " + v["word"] + " " + v["date"]
 	t.say("skip_ask", v)
 }
 

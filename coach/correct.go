@@ -15,7 +15,7 @@ func (t *turn) correct(a ask) {
 		date, to = a.Date, a.To
 	}
 	if date == 0 || !t.r.Days.Log.At(date).Trained() {
-		t.say("correct_none", nil)
+		t.nothingToCorrect(a)
 		return
 	}
 	if len(a.Kinds) == 0 && (to == 0 || to == date) {
@@ -28,6 +28,16 @@ func (t *turn) correct(a ask) {
 		return
 	}
 	t.relog(date, to, a.Kinds, t.kindsNamed(a.Words))
+}
+
+// nothingToCorrect asks what was done on the day that is all somebody named; else there is no log.
+func (t *turn) nothingToCorrect(a ask) {
+	if a.Command != "" || a.Date == 0 || a.Date > t.today || len(a.Kinds) > 0 || len(strings.Fields(a.Words)) > fewWords {
+		t.say("correct_none", nil)
+		return
+	}
+	t.r.Talk.Asked, t.r.Talk.For = askedKind, a.Date.String()
+	t.say("which_kind_on", vars{"date": a.Date.String(), "on": t.onDay(a.Date)})
 }
 
 // kindsNamed are the kinds that words name one by one, right or wrong.

@@ -46,6 +46,8 @@ func (t *turn) log(a ask) {
 	switch {
 	case t.onlyWalked(a, date):
 		t.say("walked", vars{"date": date.String()})
+	case a.Other != 0 && a.Command == "":
+		t.whichDate(date, a.Other, kinds)
 	case date > t.today && date != t.civil():
 		t.say("future_log", vars{"when": capital(t.when(date))})
 	case t.today-date > oldest:
@@ -59,6 +61,16 @@ func (t *turn) log(a ask) {
 		t.say("logged_already", vars{"Kinds": capital(t.kinds(kinds)), "kinds": joinKinds(kinds), "when": t.when(date), "date": date.String()})
 	default:
 		t.record(a, date, kinds)
+	}
+}
+
+// whichDate asks on which of two dates a session was.
+func (t *turn) whichDate(one, other day.Date, kinds []day.Kind) {
+	t.r.Talk.Asked, t.r.Talk.For = askedDay, joinKinds(kinds)
+	l := t.say("which_date", nil)
+	for _, d := range []day.Date{max(one, other), min(one, other)} {
+		says := strings.Join(strings.Fields("/done "+joinKinds(kinds)+" "+d.String()), " ")
+		l.Choices = append(l.Choices, Choice{Label: t.long(d), Says: says})
 	}
 }
 
@@ -80,12 +92,17 @@ func (t *turn) kindsSaid(a ask) []day.Kind {
 	if a.Command != "" || a.Words == "" || len(a.Kinds) != 1 || a.Kinds[0] != t.r.Days.PlanOf(t.today) {
 		return a.Kinds
 	}
-	unplanned := t.context()
-	unplanned.Today = day.Free
-	if len(t.reader.As(reading.Log, a.Words, unplanned).Kinds) == 0 {
+	if len(t.kindsNamedIn(a.Words)) == 0 {
 		return nil
 	}
 	return a.Kinds
+}
+
+// kindsNamedIn are the kinds that words name, whatever is planned.
+func (t *turn) kindsNamedIn(words string) []day.Kind {
+	unplanned := t.context()
+	unplanned.Today = day.Free
+	return t.reader.As(reading.Log, words, unplanned).Kinds
 }
 
 // onlyWalked reports whether words tell of a walk and of nothing else: no

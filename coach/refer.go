@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"legcoach/coach/day"
 	"legcoach/coach/reading"
 )
 
@@ -20,9 +21,8 @@ const (
 // pointed takes short words that point at something, "cancel it", "wrong one",
 // "not that", by what was last done in this conversation. Where that does not
 // decide they are asked about; nothing is written on a guess.
-func (t *turn) pointed(text string) bool {
-	if t.r.Talk.Wish != "" && t.r.Talk.Asked == "" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0 {
-		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+func (t *turn) pointed(text string, r reading.Reading) bool {
+	if t.rewished(text, r) {
 		return true
 	}
 	for _, p := range []struct {
@@ -36,14 +36,42 @@ func (t *turn) pointed(text string) bool {
 		{"change_it", (*turn).changeIt},
 		{"move_it", (*turn).moveIt},
 		{"stop_it", (*turn).stopIt},
+		{"again", (*turn).onceMore},
+		{"you_choose", func(t *turn) { t.todayCard(ask{}) }},
+		{"dont_know", (*turn).fine},
+		{"too_much", func(t *turn) { t.say("too_much", nil) }},
+		{"weary_alone", (*turn).weary},
 	} {
-		if t.points(p.words, text) {
+		if t.points(p.words, text) && t.r.Talk.Asked != askedSetup {
 			p.means(t)
 			return true
 		}
 	}
 	return false
 }
+
+// rewished takes a time or a day that is said alone for another one of what was
+// set just now: "no, 8am" of a reminder, "actually friday" of a session that was moved.
+func (t *turn) rewished(text string, r reading.Reading) bool {
+	command, words, _ := strings.Cut(t.r.Talk.Wish, " ")
+	if t.r.Talk.Asked != "" || len(strings.Fields(text)) > fewWords || strings.Contains(text, "?") {
+		return false
+	}
+	switch {
+	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0:
+		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+		return true
+	case command == "/move" && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
+		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
+			t.command("/move " + words + " " + to.String())
+			return true
+		}
+	}
+	return false
+}
+
+// anotherDay are the intents that a day alone may be read as.
+var anotherDay = []string{reading.OutOfScope, reading.DidYouMean, reading.Next, reading.Answer, reading.Today, reading.Skip, reading.Correct}
 
 // points reports whether a phrase that means what is named is all that a text
 // says, but for words that say nothing, as in "oh wait, scratch that please".
@@ -199,4 +227,39 @@ func (t *turn) stopIt() {
 	default:
 		t.say("stop_nothing", nil)
 	}
+}
+
+// onceMore answers "same again": it is asked whether what was done last is to be logged for today.
+func (t *turn) onceMore() {
+	for d := t.today; d > t.today-oldAgain && d >= t.r.Days.Log.Start(); d-- {
+		if done := t.r.Days.Log.At(d).Sessions(); len(done) > 0 {
+			k := done[len(done)-1]
+			t.say("again_ask", vars{"kind": t.kind(k), "word": string(k), "date": t.today.String()})
+			return
+		}
+	}
+	t.r.Talk.Asked, t.r.Talk.For = askedKind, t.today.String()
+	t.say("which_kind", vars{"date": t.today.String()})
+}
+
+// oldAgain is how many days back "again" speaks of.
+const oldAgain = 8
+
+// weary answers "ugh" and "tired" on a day with a session to do: what is shorter counts too.
+func (t *turn) weary() {
+	k := t.r.Days.PlanOf(t.today)
+	if !t.hasPlan() || !k.Training() || t.r.Days.Log.At(t.today).Done() || t.stopped() {
+		t.say("weary", nil)
+		return
+	}
+	t.say("weary_today", vars{"kind": t.kind(k), "date": t.today.String()})
+}
+
+// dayAsked asks what a day that is all somebody named is about, or what they did on it.
+func (t *turn) dayAsked(past day.Date, did bool) {
+	if did {
+		t.nothingToCorrect(ask{Reading: reading.Reading{Date: past}})
+		return
+	}
+	t.say("day_what", vars{"past": t.long(past), "date": past.String()})
 }

@@ -54,8 +54,9 @@ func (t *turn) remind(a ask) {
 // the kinds and days that those are of.
 func (t *turn) wished(a ask, said bool) ask {
 	bare := said && a.Command == "" && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther && !t.hints.says("remind", plainly(a.Reading.Text))
-	if bare && t.r.Talk.Wish != "" && t.lastChanged() == changedRemind && !t.says("all_days", a.Words) {
-		before := t.commanded("remind", reading.Remind, t.r.Talk.Wish)
+	wish, of := strings.CutPrefix(t.r.Talk.Wish, "/remind ")
+	if bare && of && t.lastChanged() == changedRemind && !t.says("all_days", a.Words) {
+		before := t.commanded("remind", reading.Remind, wish)
 		a.Kinds, a.Days = before.Kinds, before.Days
 	}
 	return a
@@ -64,7 +65,7 @@ func (t *turn) wished(a ask, said bool) ask {
 // wishes remembers what reminders were set for, as long as they are spoken of.
 func (t *turn) wishes(a ask) {
 	if !a.EveryOther {
-		t.r.Talk.Wish = remindWords(a)
+		t.r.Talk.Wish = "/remind " + remindWords(a)
 	}
 }
 
@@ -74,7 +75,7 @@ func (t *turn) onlyClock(a ask, said bool) bool {
 	if !said || a.Command != "" || len(a.Kinds) > 0 || len(a.Days) > 0 || a.EveryOther || t.hints.says("remind", plainly(a.Reading.Text)) {
 		return false
 	}
-	return !t.r.Set.Remind || t.lastChanged() != changedRemind && len(t.clocksIn(a.Reading.Text)) > 0
+	return !t.r.Set.Remind || !strings.HasPrefix(t.r.Talk.Wish, "/remind") && len(t.clocksIn(a.Reading.Text)) > 0
 }
 
 // askClock asks whether a time of day was meant for reminders, and for which half of the day.
@@ -293,7 +294,7 @@ func (t *turn) remindSet(was Runner, v vars, more []Choice) {
 // remindOn turns reminders on, and says which, when the next one comes, and why not sooner.
 func (t *turn) remindOn(was Runner, name string, v vars, what string, more []Choice) {
 	t.r.Set.Remind, t.r.Set.Declined, t.r.Set.Muted = true, false, false
-	t.r.Talk.Wish = ""
+	t.r.Talk.Wish = "/remind"
 	t.settleAnew(was)
 	v["change"], v["list"] = t.changed(was, what), t.reminders()
 	var moments []Moment

@@ -163,7 +163,8 @@ type Talk struct {
 	// Asked is what the coach asked and waits for, and For what it was about.
 	Asked string `json:"asked,omitempty"`
 	For   string `json:"for,omitempty"`
-	// Wish is what reminders were set for last, in the words of /remind, but for their time.
+	// Wish is the command that was followed last, but for what may be said anew:
+	// of /remind the time, of /move the day.
 	Wish string `json:"wish,omitempty"`
 	// Offers are the choices below what was said last, which can be typed too.
 	Offers []Choice `json:"offers,omitempty"`

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -102,14 +103,14 @@ func (t *turn) one(text string) {
 		t.one(says)
 		return
 	}
-	if t.pointed(text) {
+	r := t.read(text)
+	if t.pointed(text, r) {
 		return
 	}
 	if (t.agrees(text) || t.refuses(text)) && t.r.Talk.Asked == "" {
 		t.fine()
 		return
 	}
-	r := t.read(text)
 	if week, err := t.plans.ParseWeek(text); err == nil && week.Count(day.Kind.Training) >= spelledWeek && !urgent(r) {
 		t.say("week_ask", vars{"week": t.weekWords(week), "says": compactWeek(week)})
 		return
@@ -141,6 +142,10 @@ func (t *turn) do(a ask) {
 		t.logOrAsk(a.Bare)
 		return
 	}
+	if k := t.meantKind(a); k != day.Free {
+		t.logOrAsk(k)
+		return
+	}
 	if answer := intents[a.Intent]; answer != nil {
 		asked := t.r.Talk
 		answer(t, a)
@@ -150,10 +155,29 @@ func (t *turn) do(a ask) {
 	t.outOfScope()
 }
 
-// settle forgets what was asked before, unless it was asked anew.
+// meantKind is the kind that a few words name beside nothing that is understood,
+// "maybe hills", or with where or how it was done, "squats at home": it may
+// have been done or be asked about.
+func (t *turn) meantKind(a ask) day.Kind {
+	words := plainly(a.Words)
+	short := len(strings.Fields(words)) <= fewWords && a.Intent == reading.OutOfScope
+	done := (a.Intent == reading.Answer || a.Intent == reading.DidYouMean) && t.hints.says("doing", words)
+	if a.Command != "" || strings.Contains(a.Words, "?") || !short && !done || t.hints.says("asking", words) {
+		return day.Free
+	}
+	if kinds := t.kindsNamedIn(a.Words); len(kinds) > 0 {
+		return kinds[0]
+	}
+	return day.Free
+}
+
+// settle forgets what was asked and wished before, unless it was anew.
 func (t *turn) settle(before Talk, a ask) {
 	if t.r.Talk.Asked == before.Asked && t.r.Talk.For == before.For {
 		t.r.Talk.Asked, t.r.Talk.For = "", ""
+	}
+	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip}, a.Intent) {
+		t.r.Talk.Wish = ""
 	}
 	if a.Intent != reading.OutOfScope && a.Intent != reading.DidYouMean {
 		t.r.Talk.Misses = 0

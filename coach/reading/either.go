@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"time"
+
 	"legcoach/coach/day"
 	"legcoach/coach/when"
 )
@@ -28,6 +30,32 @@ func (s *slots) either(reading *Reading) bool {
 		Choices: []string{Log + ":" + string(k.kind), Move + ":" + string(k.kind)},
 	}
 	return true
+}
+
+// otherOrder settles of a log whose date is written "11/12" which of the numbers
+// is the month: by what is near, or it is left open.
+func (s *slots) otherOrder(reading *Reading) {
+	if reading.Intent != Log || len(reading.Dates) > 1 {
+		return
+	}
+	for _, t := range s.days() {
+		if !t.Day.Order || reading.Date != s.past(t) {
+			continue
+		}
+		swapped := t.Day
+		swapped.Date, swapped.Month = int(t.Day.Month), time.Month(t.Day.Date)
+		one, other := reading.Date, swapped.Past(s.civil)
+		if other == one {
+			other = t.Day.Past(s.civil)
+		}
+		switch {
+		case other == one || s.today-other > soon:
+		case s.today-one > soon:
+			reading.Date = other
+		default:
+			reading.Other = other
+		}
+	}
 }
 
 // oneOfTwo reads two kinds between which somebody cannot choose and their day,

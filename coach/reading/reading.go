@@ -96,6 +96,9 @@ type Reading struct {
 
 	// Dates are all the dates of a log that tells of several days.
 	Dates []day.Date `json:"-"`
+	// Other is the date of a log that is as likely, where two numbers do not say
+	// which of them is the month: "11/10".
+	Other day.Date `json:"-"`
 	// Lasted is how many minutes a logged session took, if it is told: "5k in 31 min".
 	Lasted int `json:"-"`
 	// OpenClock says that Time may as well be twelve hours later or earlier: "at 8".
@@ -274,6 +277,7 @@ func (r *Reader) conclude(m *message, s *sheet, c Context, explain bool) (Readin
 		d.intent, d.choices, d.reason = reading.Intent, reading.Choices, "a kind and a day: done or wanted"
 	} else {
 		r.fill(&reading, m, c)
+		r.slotsOf(m, c).otherOrder(&reading)
 	}
 	if !explain {
 		return reading, Explanation{}

@@ -186,7 +186,8 @@ func (s *slots) dayBefore() (day.Date, bool) {
 // hills tomorrow". It ends the message, right behind the kind.
 func (s *slots) ahead() (day.Date, bool) {
 	for _, t := range s.days() {
-		if !t.Day.Counted || t.Day.Offset <= 0 || !slices.ContainsFunc(s.m.kinds, func(k named) bool { return k.to == t.From && k.from <= 3 }) {
+		comes := t.Day.Counted && t.Day.Offset > 0 || t.Day.Which > 0
+		if !comes || !slices.ContainsFunc(s.m.kinds, func(k named) bool { return k.to == t.From && k.from <= 3 }) {
 			continue
 		}
 		if !slices.ContainsFunc(s.m.tokens[t.To:], func(t mended) bool { return !t.idle() }) {
