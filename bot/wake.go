@@ -31,6 +31,8 @@ const (
 // and holds up nobody. Where many are due, most of the time is left to those who
 // write and to what is being said: waking is far ahead of any platform's limit all the same.
 func (b *Bot) Wake(ctx context.Context, now time.Time) {
+	crew := make(crew)
+	defer close(crew)
 	for began := time.Now(); ctx.Err() == nil; {
 		at := now.Add(time.Since(began))
 		due, err := b.store.Due(ctx, at, dueAtOnce+b.asleep.count())
@@ -44,7 +46,7 @@ func (b *Bot) Wake(ctx context.Context, now time.Time) {
 		}
 		for some := range slices.Chunk(awake, atOnce) {
 			set := time.Now()
-			if !b.wakeAll(ctx, some, at) {
+			if !b.wakeAll(ctx, crew, some, at) {
 				return
 			}
 			Sleep(ctx, time.Duration(rest)*time.Since(set))
@@ -57,11 +59,15 @@ func (b *Bot) Wake(ctx context.Context, now time.Time) {
 
 // wakeAll wakes those who are due side by side, and reports whether the store was able to: a
 // runner that could not be woken for their own sake is remembered as asleep.
-func (b *Bot) wakeAll(ctx context.Context, due []coach.ID, now time.Time) (able bool) {
+func (b *Bot) wakeAll(ctx context.Context, crew crew, due []coach.ID, now time.Time) (able bool) {
 	var all sync.WaitGroup
 	errs := make([]error, len(due))
 	for i, id := range due {
-		all.Go(func() { errs[i] = b.wake(ctx, id, now) })
+		all.Add(1)
+		crew.do(func() {
+			defer all.Done()
+			errs[i] = b.wake(ctx, id, now)
+		})
 	}
 	all.Wait()
 	var everybody error // what fails them all
@@ -97,6 +103,22 @@ func (b *Bot) wake(ctx context.Context, id coach.ID, now time.Time) error {
 	b.count.Woken.Inc()
 	b.poke(said)
 	return nil
+}
+
+// crew does jobs side by side until it is closed. Its goroutines are kept for the
+// next jobs, since growing a stack to what a step needs is a tenth of its cost.
+type crew chan func()
+
+func (c crew) do(job func()) {
+	select {
+	case c <- job:
+	default:
+		go func() {
+			for ; job != nil; job = <-c {
+				job()
+			}
+		}()
+	}
 }
 
 // asleep are the runners that could not be woken. It remembers no more than sleepers.
