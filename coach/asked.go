@@ -114,7 +114,7 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/move " + about + " " + slots.To.String()
 		}
 	case askedFix:
-		if slots := as(reading.Correct); len(slots.Kinds) > 0 || slots.Date != 0 {
+		if slots := as(reading.Correct); (len(slots.Kinds) > 0 || slots.Date != 0) && !t.says("delete", text) {
 			return "/correct " + text
 		}
 	case askedForget:

@@ -59,9 +59,9 @@ func (t *turn) command(text string) {
 	name, _, _ = strings.Cut(strings.ToLower(name), "@")
 	words = strings.TrimSpace(words)
 	if do := orders[name]; do != nil {
-		asked := t.r.Talk
+		t.r.Talk.Asked, t.r.Talk.For = "", ""
 		do(t, words)
-		t.settle(asked, ask{Reading: reading.Reading{Intent: name}})
+		t.settle(ask{Reading: reading.Reading{Intent: name}})
 		return
 	}
 	intent, known := commandIntents[name]

@@ -35,7 +35,7 @@ func (t *turn) effort(words string) {
 		return
 	}
 	t.keepEffort(date, of10)
-	t.r.Talk.Asked, t.r.Talk.For = "", ""
+	t.r.Talk.Wish = "/effort " + text
 	t.sayEffort(date, of10)
 }
 

@@ -31,6 +31,9 @@ func (t *turn) taken(text string) (string, bool) {
 	if says, named := t.takenInPart(text); named {
 		return says, true
 	}
+	if t.r.Talk.Asked == askedSetup {
+		return "", false // what is no plain answer to a question about health is none
+	}
 	agreed, refused := t.agrees(text), t.refuses(text)
 	for _, c := range t.r.Talk.Offers {
 		other := strings.ContainsAny(c.Label, "0123456789") && !t.means("just_no", text) // "No, 18:00" is no leaving it

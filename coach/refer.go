@@ -22,7 +22,7 @@ const (
 // "not that", by what was last done in this conversation. Where that does not
 // decide they are asked about; nothing is written on a guess.
 func (t *turn) pointed(text string, r reading.Reading) bool {
-	if t.rewished(text, r) {
+	if t.rewished(text, r) || t.unlog(text) {
 		return true
 	}
 	for _, p := range []struct {
@@ -61,6 +61,9 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0:
 		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
 		return true
+	case command == "/effort" && bareNumber(text) != "":
+		t.command(t.r.Talk.Wish + " " + bareNumber(text))
+		return true
 	case command == "/move" && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
 		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
 			t.command("/move " + words + " " + to.String())
@@ -68,6 +71,48 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 		}
 	}
 	return false
+}
+
+// bareNumber is the number from 0 to 10 that is all a text says, but for a "no" before it.
+func bareNumber(text string) string {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.ToLower(text), "no"))
+	if n := number.FindStringSubmatch(strings.TrimLeft(text, ", ")); n != nil {
+		return n[1]
+	}
+	return ""
+}
+
+// declines reports whether a text is a no, and nothing else, to something that was
+// asked and that can be left unanswered.
+func (t *turn) declines(text string) bool {
+	switch t.r.Talk.Asked {
+	case "", askedSetup, askedForget, askedLeave, askedNote:
+		return false
+	}
+	return t.refuses(text) || t.points("just_no", text)
+}
+
+// unlog answers "delete the hills": the log that was just made is taken back,
+// an older one is asked about. It reports whether words ask for that.
+func (t *turn) unlog(text string) bool {
+	kinds := t.kindsNamedIn(text)
+	words := plainly(text)
+	if len(kinds) != 1 || len(strings.Fields(words)) > fewWords || !t.hints.says("delete", words) || t.hints.says("remind", words) || strings.Contains(words, " plan ") {
+		return false
+	}
+	for d := t.today; d > t.today-oldAgain && d >= t.r.Days.Log.Start(); d-- {
+		if !slices.Contains(t.r.Days.Log.At(d).Sessions(), kinds[0]) {
+			continue
+		}
+		if d == t.r.Talk.Logged && t.lastChanged() == changedLog {
+			t.undoLog(d, kinds)
+			return true
+		}
+		t.say("unlog_ask", vars{"kind": t.kind(kinds[0]), "word": string(kinds[0]), "when": t.when(d), "date": d.String()})
+		return true
+	}
+	t.say("unlog_none", vars{"kind": t.kind(kinds[0]), "word": string(kinds[0])})
+	return true
 }
 
 // anotherDay are the intents that a day alone may be read as.

@@ -245,12 +245,16 @@ func (t *turn) setupAnswer(step, text string) string {
 	case "check":
 		n := len(t.r.Set.Answers) + 1
 		switch {
-		case t.agrees(text):
+		case t.means("just_yes", text):
 			return fmt.Sprintf("/start q%d yes", n)
-		case t.refuses(text):
+		case t.means("just_no", text):
 			return fmt.Sprintf("/start q%d no", n)
-		case t.says("unsure", text):
+		case t.refuses(text), t.points("take_back", text), t.points("never_mind", text), t.points("stop_it", text):
+			return "/start later"
+		case t.says("unsure", text), t.points("dont_know", text):
 			return fmt.Sprintf("/start q%d unsure", n)
+		case t.agrees(text):
+			return fmt.Sprintf("/start q%d again", n) // neither a yes nor a no: it is asked once more
 		}
 	case "at":
 		if clock, written := clockOf(strings.TrimSpace(text)); written {

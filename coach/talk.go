@@ -115,6 +115,10 @@ func (t *turn) one(text string) {
 		t.say("week_ask", vars{"week": t.weekWords(week), "says": compactWeek(week)})
 		return
 	}
+	if t.declines(text) {
+		t.dropAsked()
+		return
+	}
 	if !urgent(r) && (t.noted(text, r) || t.answered(text, r) || t.followed(text, r) || t.hinted(text, r) || t.mannered(text, r) || t.remarked(text, r)) {
 		return
 	}
@@ -147,9 +151,9 @@ func (t *turn) do(a ask) {
 		return
 	}
 	if answer := intents[a.Intent]; answer != nil {
-		asked := t.r.Talk
+		t.r.Talk.Asked, t.r.Talk.For = "", "" // unless it is asked anew
 		answer(t, a)
-		t.settle(asked, a)
+		t.settle(a)
 		return
 	}
 	t.outOfScope()
@@ -161,7 +165,8 @@ func (t *turn) do(a ask) {
 func (t *turn) meantKind(a ask) day.Kind {
 	words := plainly(a.Words)
 	short := len(strings.Fields(words)) <= fewWords && a.Intent == reading.OutOfScope
-	done := (a.Intent == reading.Answer || a.Intent == reading.DidYouMean) && t.hints.says("doing", words)
+	done := (a.Intent == reading.Answer || a.Intent == reading.DidYouMean) && (t.hints.says("doing", words) ||
+		t.lastChanged() == changedLog && len(strings.Fields(words)) <= fewWords && t.hints.says("also", words))
 	if a.Command != "" || strings.Contains(a.Words, "?") || !short && !done || t.hints.says("asking", words) {
 		return day.Free
 	}
@@ -171,12 +176,9 @@ func (t *turn) meantKind(a ask) day.Kind {
 	return day.Free
 }
 
-// settle forgets what was asked and wished before, unless it was anew.
-func (t *turn) settle(before Talk, a ask) {
-	if t.r.Talk.Asked == before.Asked && t.r.Talk.For == before.For {
-		t.r.Talk.Asked, t.r.Talk.For = "", ""
-	}
-	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip}, a.Intent) {
+// settle forgets what was wished before, and takes note of what is spoken of now.
+func (t *turn) settle(a ask) {
+	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip, "effort"}, a.Intent) {
 		t.r.Talk.Wish = ""
 	}
 	if a.Intent != reading.OutOfScope && a.Intent != reading.DidYouMean {
