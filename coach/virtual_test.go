@@ -424,15 +424,20 @@ func TestVirtualYears(t *testing.T) {
 		}
 		for n := range runners {
 			t.Run(fmt.Sprintf("%s/%d", zones[i], n), func(t *testing.T) {
-				liveVirtually(t, c, zones[i], uint64(i*100+n), months)
+				liveVirtually(t, c, zones[i], uint64(i*100+n), time.Date(2025, 1, 1, 12, 0, 1, 0, time.UTC), months)
 			})
 		}
 	}
+	for n := range runners { // 30 December 2011 never was there
+		t.Run(fmt.Sprintf("Pacific/Apia/2011/%d", n), func(t *testing.T) {
+			liveVirtually(t, c, "Pacific/Apia", uint64(n), time.Date(2011, 11, 1, 12, 0, 1, 0, time.UTC), 3)
+		})
+	}
 }
 
-func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, months int) {
+func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, begin time.Time, months int) {
 	v := &virtual{T: t, c: c, r: coach.Runner{ID: "console/1"}, rand: rand.New(rand.NewPCG(seed, 1)), zone: location(t, zone),
-		now: time.Date(2025, 1, 1, 12, 0, 1, 0, time.UTC), own: map[day.Kind]weekly{}, done: map[key]bool{}, sent: map[key]time.Time{}, told: map[key]time.Time{}, seed: fmt.Sprintf("%s, seed %d", zone, seed)}
+		now: begin, own: map[day.Kind]weekly{}, done: map[key]bool{}, sent: map[key]time.Time{}, told: map[key]time.Time{}, seed: fmt.Sprintf("%s, seed %d", zone, seed)}
 	end := v.now.AddDate(0, months, 0)
 	v.step(coach.Said{Text: "/timezone " + zone})
 	v.ask(day.Hill)
@@ -443,55 +448,5 @@ func liveVirtually(t *testing.T, c *coach.Coach, zone string, seed uint64, month
 	}
 	if len(v.sent) == 0 {
 		v.fail("nothing came")
-	}
-}
-
-// TestVirtualPlans lets runners follow a week of the plan by the operator's
-// times: every date has one reminder, of its kind and at its instant, unless it was done before.
-func TestVirtualPlans(t *testing.T) {
-	days := 250
-	if *perZone > 0 {
-		days = 800
-	}
-	if testing.Short() {
-		days = 40
-	}
-	c := newCoach(t, location(t, "Europe/London"))
-	for i, name := range zones {
-		if testing.Short() && i%6 != 1 {
-			continue
-		}
-		t.Run(name, func(t *testing.T) { followPlan(t, c, name, uint64(i), days) })
-	}
-}
-
-func followPlan(t *testing.T, c *coach.Coach, name string, seed uint64, days int) {
-	zone, random := location(t, name), rand.New(rand.NewPCG(seed, 2))
-	l := &life{c: c, r: coach.Runner{ID: "console/1"}, now: time.Date(2025, 2, 24, 12, 0, 0, 0, time.UTC)}
-	l.say(t, "/start clear", "/start at 17:30", "/start zone "+name, "/plan mon hill, tue rest, wed interval, thu rest, fri strength, sat easy, sun rest")
-	week := [7]day.Kind{day.Rest, day.Hill, day.Rest, day.Interval, day.Rest, day.Strength, day.Easy}
-	first := civil(l.now, zone) + 1
-	for d := first; d < first+day.Date(days); d++ {
-		kind, clock := week[d.Weekday()], day.At(17, 30)
-		if kind == day.Rest {
-			clock = day.At(9, 0)
-		}
-		at, exists := wall(d, clock, zone)
-		if !exists {
-			continue
-		}
-		early := random.IntN(3) == 0 && kind != day.Rest
-		if early {
-			l.pass(t, at.Add(-time.Hour))
-			l.say(t, "/done "+string(kind))
-		}
-		l.pass(t, at.Add(-time.Second))
-		came := nudges(l.pass(t, at))
-		if want := d.String() + "/" + string(kind); !early && !slices.Equal(came, []string{want}) || early && len(came) > 0 {
-			t.Fatalf("at %s came %v, want %s: done %v, %v", shows(at, zone), came, want, early, l.r.Told.Drops)
-		}
-		if !early && kind != day.Rest {
-			l.say(t, "/done "+string(kind))
-		}
 	}
 }
