@@ -3,6 +3,7 @@ package safety
 import (
 	"fmt"
 	mathbits "math/bits"
+	"slices"
 	"strings"
 )
 
@@ -76,10 +77,17 @@ func (c *compiler) set(field string) (*bits, error) {
 
 // family returns, for every prefix, the numbers of the words and prefixes that begin so.
 func (c *compiler) family() map[int][]int {
+	spelt := c.vocabulary.spelt
+	sorted := make([]int, len(spelt))
+	for number := range sorted {
+		sorted[number] = number
+	}
+	slices.SortFunc(sorted, func(a, b int) int { return strings.Compare(spelt[a], spelt[b]) })
 	all := map[int][]int{}
 	for stem, number := range c.vocabulary.prefix {
-		for other, spelt := range c.vocabulary.spelt {
-			if other != number && strings.HasPrefix(spelt, stem) {
+		at, _ := slices.BinarySearchFunc(sorted, stem, func(a int, stem string) int { return strings.Compare(spelt[a], stem) })
+		for ; at < len(sorted) && strings.HasPrefix(spelt[sorted[at]], stem); at++ {
+			if other := sorted[at]; other != number {
 				all[number] = append(all[number], other)
 			}
 		}
@@ -144,8 +152,8 @@ func matchFrom(elements []element, tokens []token, at, sentence int) int {
 type bits []uint64
 
 func (b *bits) add(n int) {
-	for len(*b) <= n/64 {
-		*b = append(*b, 0)
+	if more := n/64 + 1 - len(*b); more > 0 {
+		*b = append(*b, make(bits, more)...)
 	}
 	(*b)[n/64] |= 1 << (n % 64)
 }
