@@ -95,7 +95,7 @@ type decision struct {
 // questions/learn with rankers that had not seen the lines they ranked.
 const (
 	floor       = 0.02 // of what was learned: less says nothing
-	trust       = 1.0  // of the logarithm of what was learned
+	trust       = 1.4  // of the logarithm of what was learned
 	writeRules  = 1.0  // the weight of rules that a write needs,
 	writeAlone  = 0.70 // or else it needs to be learned this surely
 	writeMargin = 0.5  // what a write must be ahead by of what is no write

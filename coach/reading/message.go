@@ -84,7 +84,7 @@ var facts = [...]string{
 
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
-	m := &message{text: text, plain: token.First(text, maxTokens)}
+	m := &message{text: text, plain: r.spellOut(token.First(text, maxTokens))}
 	seen := text
 	if n := len(m.plain); n >= maxTokens {
 		seen = text[:m.plain[n-1].End]

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"legcoach/coach/day"
 	"legcoach/coach/place"
 	"legcoach/coach/when"
@@ -32,12 +34,22 @@ func (s *slots) move(reading *Reading) {
 		}
 	}
 	from, to := s.split(said)
+	if from == nil && to != nil && to.Lead != when.To && s.toSeveral(to.To) {
+		from, to = to, nil
+	}
 	if from != nil {
 		reading.Date = s.coming(*from)
 	}
 	if to != nil {
 		reading.To = s.coming(*to)
 	}
+}
+
+// toSeveral reports whether something is moved to several days behind token i: "thursday's to the weekend".
+func (s *slots) toSeveral(i int) bool {
+	return slices.ContainsFunc(s.m.times, func(t when.Mention) bool {
+		return t.What == when.Days && t.From >= i && (t.Lead == when.To || t.Lead == when.Until)
+	})
 }
 
 // split tells the day that is moved from, from the one that is moved to.
@@ -78,18 +90,24 @@ func (s *slots) ruledOut(t when.Mention) bool {
 // until returns the date at which a pause ends, or none.
 func (s *slots) until() day.Date {
 	var last *when.Mention
+	start, days := s.today, day.Date(0)
 	for i, t := range s.m.times {
 		switch {
+		case t.What == when.ADay && t.Lead == when.From:
+			start = s.coming(t)
 		case t.What == when.ADay && (t.Lead == when.Until || t.Lead == when.To || s.endsPause(t)):
 			last = &s.m.times[i]
-		case t.What == when.ALength && t.Length.Days > 0 && t.Length.Days != 30 && last == nil:
-			return s.today + day.Date(t.Length.Days)
+		case t.What == when.ALength && t.Length.Days > 0 && t.Length.Days != 30 && days == 0:
+			days = day.Date(t.Length.Days)
 		}
 	}
-	if last == nil {
-		return 0
+	switch {
+	case last != nil:
+		return s.coming(*last)
+	case days != 0:
+		return start + days
 	}
-	return s.coming(*last)
+	return 0
 }
 
 // endsPause reports whether a date is when they are back, though no "until" stands right before it.

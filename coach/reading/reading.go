@@ -152,7 +152,8 @@ type Reader struct {
 	kinds   *kindWords
 	lists   phrases
 	spell   spelling
-	numbers map[string]int // of lists and facts by name
+	slang   map[string][]string // what short forms say that the lists and grammars do not know themselves
+	numbers map[string]int      // of lists and facts by name
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	known      map[string]*known // all that is known of a word
@@ -207,6 +208,7 @@ func New() (*Reader, error) {
 			}
 		}
 	}
+	r.learnSlang()
 	return r, nil
 }
 

@@ -16,9 +16,13 @@ var strange = []string{"foreign", "elsewhere"}
 // message names something of ours, or what speaks for the intent stands in a
 // clause that names nothing else. "Skip tomorrow" is ours by itself and "skip
 // tomorrow, the boiler man comes" too, but "skip tomorrow's yoga" is not.
-// Where rules speak and a clause names what is in no list, what was learned decides.
+// Where rules speak and a clause names what is in no list, what was learned
+// decides; and so it does without a rule where it leaves no doubt.
 func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float64) bool {
 	if !r.in(m, strange, 0, len(m.tokens)) {
+		return true
+	}
+	if intent.learned > plainly && out < never && intent.rules >= 0 {
 		return true
 	}
 	spoken, elsewhere := false, false // a rule speaks for the intent; in a clause that names what is known not to be ours
@@ -45,9 +49,11 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 
 // What was learned, from 0 to 1.
 const (
-	likelier = 4.0 // times as likely as what is not ours is what is; twice over if it names what is known not to be
-	surely   = 0.6 // not ours, whatever is named,
-	hardly   = 0.1 // if the intent is less than this part as likely
+	likelier = 4.0  // times as likely as what is not ours is what is; twice over if it names what is known not to be
+	surely   = 0.6  // not ours, whatever is named,
+	hardly   = 0.1  // if the intent is less than this part as likely
+	plainly  = 0.7  // the intent, whatever is named, if no rule speaks against it
+	never    = 0.05 // and it is not likelier than this that it is not ours
 )
 
 // in reports whether one of the lists has words among tokens from to to-1.

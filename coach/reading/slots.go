@@ -60,14 +60,22 @@ func (s *slots) past(m when.Mention) day.Date {
 	if m.Day.Counted && m.Day.Offset == 0 {
 		return s.today
 	}
-	return m.Day.Past(s.civil)
+	return s.written(m.Day).Past(s.civil)
 }
 
 func (s *slots) coming(m when.Mention) day.Date {
 	if m.Day.Counted && m.Day.Offset == 0 {
 		return s.today
 	}
-	return m.Day.Coming(s.civil)
+	return s.written(m.Day).Coming(s.civil)
+}
+
+// written returns a date of two numbers as it is written where they are: the month first in the United States.
+func (s *slots) written(d when.Day) when.Day {
+	if d.Order && s.r.atlas.MonthFirst(s.c.Zone.String()) {
+		return d.MonthFirst()
+	}
+	return d
 }
 
 // days returns the mentions of dates.

@@ -195,6 +195,17 @@ func (l *lexicon) readSpelling(line string) error {
 	return nil
 }
 
+// Spellings returns what slang and short forms say, by how they are written: "tmrw" is tomorrow.
+func Spellings() map[string][]string {
+	all := map[string][]string{}
+	for text, as := range theLexicon().written {
+		for _, e := range as.says {
+			all[text] = append(all[text], e.word)
+		}
+	}
+	return all
+}
+
 // entry returns what is known of a word while the lexicon is being loaded.
 func (l *lexicon) entry(word string) *entry {
 	if e := l.entries[word]; e != nil {
