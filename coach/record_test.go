@@ -79,5 +79,8 @@ func FuzzRecord(f *testing.F) {
 		if second := kept(t, again); !bytes.Equal(first, second) {
 			t.Errorf("%q is written as %q, and then as %q", record, first, second)
 		}
+		if wake, err := coach.WakeOf(record); err != nil || !wake.Equal(r.Wake) {
+			t.Errorf("%q alone wakes at %v (%v), want %v", record, wake, err, r.Wake)
+		}
 	})
 }

@@ -72,6 +72,9 @@ func (f Facts) settleAt(to day.Date, now time.Time) Facts {
 // Check reports a [Settled] that counts and says something else than the log.
 func (f Facts) Check() error {
 	s := f.Settled
+	if s.IsZero() {
+		return nil
+	}
 	now := s.before.UTC().Add(settleAfter * 24 * time.Hour)
 	if w := begin(&f, now, shownDays); !w.trusts(s) {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -60,62 +61,92 @@ var checks = []struct {
 	{inRef, nil},
 }
 
-// Verify implements store.Keeper. It reads some records at a time, so it may run beside all else.
+// Verify implements store.Keeper. It reads some records at a time, so it may run
+// beside all else, and some beside some others.
 func (s *Store) Verify(ctx context.Context) error {
+	var all []span
 	for _, c := range checks {
-		for next := []byte(nil); ; {
-			err := ctx.Err()
-			if err == nil {
-				err = s.view(func(t *tx) (err error) {
-					if c.check == nil {
-						return t.checkDays(c.bucket)
-					}
-					next, err = t.checkSome(c.bucket, next, c.check)
-					return err
-				})
-			}
-			if err != nil {
-				return fmt.Errorf("verify store %s: in %s: %w", s.path, c.bucket, err)
-			}
-			if next == nil {
-				break
-			}
+		some, err := s.spans(c.bucket)
+		if err != nil {
+			return fmt.Errorf("verify store %s: in %s: %w", s.path, c.bucket, err)
+		}
+		for _, one := range some {
+			one.check = c.check
+			all = append(all, one)
 		}
 	}
-	return nil
+	return beside(len(all), func() func(int) error {
+		return func(i int) error {
+			err := ctx.Err()
+			if err == nil {
+				err = s.view(all[i].verify)
+			}
+			if err != nil {
+				return fmt.Errorf("verify store %s: in %s: %w", s.path, all[i].bucket, err)
+			}
+			return nil
+		}
+	})
 }
 
-// checkSome checks some records from a key on and returns the key to go on from.
-func (t *tx) checkSome(name, from []byte, check func(t *tx, key, payload []byte) error) ([]byte, error) {
-	c := t.in(name).Cursor()
-	n := 0
-	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
-		if n++; n > perRead {
-			return bytes.Clone(k), nil
+// span is some records of a bucket: from a key on, and before another unless that is nil.
+type span struct {
+	bucket       []byte
+	from, before []byte
+	check        func(t *tx, key, payload []byte) error
+}
+
+// spans divides a bucket into spans of [perRead] records.
+func (s *Store) spans(bucket []byte) ([]span, error) {
+	all := []span{{bucket: bucket}}
+	for more := true; more; {
+		err := s.view(func(t *tx) error {
+			last := &all[len(all)-1]
+			n, c := 0, t.in(bucket).Cursor()
+			k, _ := c.Seek(last.from)
+			for ; k != nil && n < perRead; n++ {
+				k, _ = c.Next()
+			}
+			if more = k != nil; more {
+				last.before = bytes.Clone(k)
+				all = append(all, span{bucket: bucket, from: last.before})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// verify checks the records of a span.
+func (p span) verify(t *tx) error {
+	c := t.in(p.bucket).Cursor()
+	for k, v := c.Seek(p.from); k != nil && (p.before == nil || bytes.Compare(k, p.before) < 0); k, v = c.Next() {
+		if p.check == nil {
+			if err := checkDay(t.in(p.bucket).Bucket(k)); err != nil {
+				return err
+			}
+			continue
 		}
 		payload, err := unseal(k, v)
 		if err != nil {
-			return nil, err
-		}
-		if err := check(t, k, payload); err != nil {
-			return nil, err
-		}
-	}
-	return nil, nil
-}
-
-// checkDays checks the records of what is kept by day.
-func (t *tx) checkDays(name []byte) error {
-	for _, day := range t.days(name) {
-		err := t.in(name).Bucket(day).ForEach(func(k, v []byte) error {
-			_, err := unseal(k, v)
 			return err
-		})
-		if err != nil {
+		}
+		if err := p.check(t, k, payload); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// checkDay checks the records of a day of what is kept by day.
+func checkDay(b *bolt.Bucket) error {
+	return b.ForEach(func(k, v []byte) error {
+		_, err := unseal(k, v)
+		return err
+	})
 }
 
 func wrong(key []byte, format string, args ...any) error {
@@ -169,11 +200,20 @@ func checkDue(t *tx, key, _ []byte) error {
 	if len(key) <= 8 {
 		return wrong(key, "it is too short")
 	}
-	r, err := t.runner(coach.ID(key[8:]))
-	if err == nil && (r.Wake.IsZero() || !bytes.Equal(dueKey(r.Wake, r.ID), key)) {
-		err = wrong(key, "runner %s wakes at another time", key[8:])
+	raw, err := get(t.in(inRunner), key[8:])
+	if err != nil {
+		return err
 	}
-	return err
+	var wake time.Time
+	if raw != nil {
+		if wake, err = coach.WakeOf(raw); err != nil {
+			return err
+		}
+	}
+	if wake.IsZero() || !bytes.Equal(dueKey(wake, coach.ID(key[8:])), key) {
+		return wrong(key, "runner %s wakes at another time", key[8:])
+	}
+	return nil
 }
 
 func checkLine(t *tx, key, payload []byte) error {

@@ -250,7 +250,10 @@ func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) err
 		return w.page(native.Uint64(b[headSize+i*elemSize+8:]), depth+1, keys[i], keys[i+1])
 	}
 	if depth == 1 { // the top of a bucket
-		return w.beside(count, child)
+		return beside(count, func() func(int) error {
+			own := &walker{file: w.file, meta: w.meta, at: w.at}
+			return func(i int) error { return child(own, i) }
+		})
 	}
 	for i := range count {
 		if err := child(w, i); err != nil {
@@ -260,20 +263,20 @@ func (w *walker) branch(id uint64, b []byte, depth int, last, before []byte) err
 	return nil
 }
 
-// beside does something n times on all processors, and returns the first error of each.
-func (w *walker) beside(n int, do func(w *walker, i int) error) error {
+// beside does something n times on all processors, each with a worker of its own,
+// and returns the first error of each.
+func beside(n int, worker func() func(i int) error) error {
 	errs := make([]error, min(n, runtime.GOMAXPROCS(0)))
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for who := range errs {
 		all.Go(func() {
-			own := &walker{file: w.file, meta: w.meta, at: w.at}
-			for errs[who] == nil {
+			for do := worker(); errs[who] == nil; {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
 				}
-				errs[who] = do(own, i)
+				errs[who] = do(i)
 			}
 		})
 	}
