@@ -24,6 +24,7 @@ type element struct {
 type pattern struct {
 	mark     int
 	elements []element
+	gapped   bool   // it leaves room for words of any kind
 	last     sketch // of the last word that is needed: a message without it needs no look
 }
 
@@ -41,7 +42,7 @@ func (c *compiler) pattern(mark int, text string) (pattern, error) {
 	p := pattern{mark: mark}
 	for _, field := range strings.Fields(text) {
 		if gap, found := gaps[field]; found {
-			p.elements = append(p.elements, element{gap: gap})
+			p.elements, p.gapped = append(p.elements, element{gap: gap}), true
 			continue
 		}
 		one := element{}

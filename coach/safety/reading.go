@@ -93,8 +93,10 @@ func (r *reading) find() {
 	}
 }
 
-// hits appends every pattern that stands somewhere, in the order of the message.
+// hits appends every pattern that stands somewhere, in the order of the
+// message. A figure of speech is said in one breath: "can't walk, the leg" is none.
 func (r *reading) hits(all []hit) []hit {
+	figure := r.guard.cues.figure
 	var said sketch
 	for _, t := range r.tokens {
 		said.add(t.word)
@@ -104,7 +106,8 @@ func (r *reading) hits(all []hit) []hit {
 			if !p.last.meets(said) {
 				continue
 			}
-			if end := p.match(r.tokens, at); end > at {
+			end := p.match(r.tokens, at)
+			if end > at && (p.mark != figure || p.gapped || r.tokens[at].clause == r.tokens[end-1].clause) {
 				all = append(all, hit{p.mark, at, end})
 			}
 		}
