@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"legcoach/coach"
@@ -42,13 +40,7 @@ func (b *Bot) update(ctx context.Context, h Heard, now time.Time, spoken func([]
 func (b *Bot) stepBoth(l linker, at coach.ID, e coach.Event, now time.Time) store.StepBoth {
 	e = b.after(heardAt(at, e))
 	return func(one, two coach.Runner) (oneAfter, twoAfter coach.Runner, lines []coach.Line) {
-		defer func() {
-			if p := recover(); p != nil {
-				b.log.Error("a step of two panicked; the event is set aside", "runner", at, "event", fmt.Sprintf("%T", e),
-					"panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
-				oneAfter, twoAfter, lines = one, two, b.coach.Sorry(e)
-			}
-		}()
+		defer b.guard(at, e, func() { oneAfter, twoAfter, lines = one, two, b.coach.Sorry(e) })
 		r := one
 		if r.IsZero() {
 			r.ID = at

@@ -66,19 +66,22 @@ func (b *Bot) unanswered(ctx context.Context, h Heard) {
 func (b *Bot) step(at coach.ID, e coach.Event, now time.Time) store.Step {
 	e = b.after(heardAt(at, e))
 	return func(before coach.Runner) (after coach.Runner, lines []coach.Line) {
-		defer func() {
-			if p := recover(); p != nil {
-				b.log.Error("a step panicked; the event is set aside", "runner", at, "event", fmt.Sprintf("%T", e),
-					"panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
-				after, lines = later(before, now), b.coach.Sorry(e)
-			}
-		}()
+		defer b.guard(at, e, func() { after, lines = later(before, now), b.coach.Sorry(e) })
 		r := before
 		if r.IsZero() {
 			r.ID = at
 		}
 		after, lines = b.coach.Step(r, e, now)
 		return known(after), lines
+	}
+}
+
+// guard, deferred, keeps a panic of a step to its event: the event is set aside, and instead says what comes of it.
+func (b *Bot) guard(at coach.ID, e coach.Event, instead func()) {
+	if p := recover(); p != nil {
+		b.log.Error("a step panicked; the event is set aside", "runner", at, "event", fmt.Sprintf("%T", e),
+			"panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+		instead()
 	}
 }
 

@@ -35,7 +35,7 @@ func (t *turn) calendar(_ ask) {
 		}
 		rows = append(rows, row)
 	}
-	t.say("calendar", vars{"weeks": strings.Join(rows, "\n"), "summary": t.summary(counts)})
+	t.say("calendar", vars{"weeks": strings.Join(rows, "\n"), "summary": t.summary(counts)}).Fixed = true
 }
 
 // calendarDays is how many days the calendar shows at most.

@@ -15,6 +15,8 @@ type Line struct {
 	Handle string `json:"handle,omitempty"`
 	// Text is what is said, plain, with paragraphs divided by blank lines.
 	Text string `json:"text"`
+	// Fixed says that the first paragraph of Text is in columns, for letters of one width.
+	Fixed bool `json:"fixed,omitempty"`
 	// Quote is a sentence of the article, word for word, and Section where it stands.
 	Quote   string `json:"quote,omitempty"`
 	Section string `json:"section,omitempty"`

@@ -148,6 +148,16 @@ func CheckRunner(id coach.ID, next coach.Runner) error {
 	return nil
 }
 
+// CheckIDs reports, with what was being done, which of some addresses cannot be one.
+func CheckIDs(doing string, ids ...coach.ID) error {
+	for _, id := range ids {
+		if err := CheckID(id); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	return nil
+}
+
 // CheckID reports why id cannot be an address: one is valid UTF-8 without NUL,
 // has a platform, and at most [MaxID] bytes.
 func CheckID(id coach.ID) error {

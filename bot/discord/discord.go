@@ -272,6 +272,11 @@ func (p *Platform) event(kind string, data json.RawMessage) {
 		if decode(data, &m) == nil {
 			p.message(m)
 		}
+	case "MESSAGE_UPDATE":
+		var m post
+		if decode(data, &m) == nil {
+			p.edited(m)
+		}
 	case "MESSAGE_REACTION_ADD":
 		var r reaction
 		if decode(data, &r) == nil {

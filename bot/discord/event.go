@@ -94,6 +94,7 @@ type post struct {
 	} `json:"attachments"`
 	Stickers []struct{} `json:"sticker_items"`
 	Replied  *post      `json:"referenced_message"`
+	Edited   string     `json:"edited_timestamp"` // empty if it stands as it was written
 }
 
 // reaction is an emoji that somebody put on a message.

@@ -207,6 +207,8 @@ func (f *fake) act(r *http.Request, path string) (int, any) {
 		return 200, f.since(part[1], r.URL.Query().Get("after"))
 	case line == "PATCH channels" && len(part) == 4:
 		return f.change(f.post(part[3]), body)
+	case line == "PUT channels" && len(part) == 7 && part[4] == "reactions":
+		return 204, nil
 	case part[0] == "interactions":
 		return f.acknowledge(part[1], part[2], body, files)
 	case part[0] == "webhooks":

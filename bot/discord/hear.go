@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,6 +45,26 @@ func (p *Platform) private(m post) (bot.Heard, bool) {
 	text, _ := p.spoken(m)
 	e := said(m, text, handle{Channel: m.ChannelID, User: m.Author.ID, Message: m.ID, Direct: true})
 	return bot.Heard{From: address(m.Author.ID), Key: Name + "/" + m.ID, Event: e}, true
+}
+
+// editable is how long after a message its correction is taken for what was
+// meant. Later, somebody is tidying up, which must not change their log.
+const editable = time.Hour
+
+// edited hears the new words of a message that was said in private. Discord
+// reports the same edit again when it has looked at a link; the time of the edit tells.
+func (p *Platform) edited(m post) {
+	heard, ok := p.private(m)
+	e, text := heard.Event.(coach.Said)
+	at, err := time.Parse(time.RFC3339, m.Edited)
+	if !ok || !text || m.GuildID != "" || err != nil || at.Sub(minted(m.ID)) > editable {
+		return
+	}
+	e.Was, e.Sent = e.Sent, at
+	heard.Event, heard.Key = e, heard.Key+"/"+strconv.FormatInt(at.UnixMilli(), 36)
+	if !p.queue(m.Author.ID, func(ctx context.Context, l *hearing) { p.offer(ctx, l, heard) }) {
+		p.log.log.Error("too much waits already; an edit is set aside", "runner", heard.From)
+	}
 }
 
 // mention is what a message in a server says to the bot; false if it is not to the bot.

@@ -3,7 +3,9 @@ package discord
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +137,50 @@ func TestIDsThatTellNoTime(t *testing.T) {
 		if again := readHandle(h.String()); again != h {
 			t.Errorf("the handle %+v comes back as %+v", h, again)
 		}
+	}
+}
+
+// The new words of a message are heard as put in place of the old ones: once for
+// each edit, and only while they are a correction.
+func TestEdits(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	r.answer = nil
+	id := r.mint()
+	edit := func(text string, change map[string]any) {
+		m := map[string]any{"id": id, "channel_id": aliceDM, "author": map[string]any{"id": alice}, "content": text, "edited_timestamp": minted(id).Add(time.Minute)}
+		maps.Copy(m, change)
+		r.gate.dispatch("MESSAGE_UPDATE", m)
+	}
+	edit("a link was looked at", map[string]any{"edited_timestamp": nil})
+	edit("in a server", map[string]any{"guild_id": guild})
+	edit("much later", map[string]any{"edited_timestamp": minted(id).Add(2 * time.Hour)})
+	edit("", nil)
+	edit("by a bot", map[string]any{"author": map[string]any{"id": alice, "bot": true}})
+	edit("did intervals", nil)
+	if s := r.next(1); s.Text != "did intervals" || !s.Was.Equal(minted(id)) || !s.Sent.Equal(minted(id).Add(time.Minute)) {
+		t.Errorf("heard %+v", s)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.heard) != 1 || !strings.HasPrefix(r.heard[0].Key, Name+"/"+id+"/") {
+		t.Errorf("heard %+v, want one edit with a key of its own", r.heard)
+	}
+}
+
+// A thank-you gets an emoji in private, and words wherever that fails.
+func TestReactsOrSays(t *testing.T) {
+	r := newRig(t, nil)
+	r.connected()
+	h := handle{Channel: aliceDM, User: alice, Message: r.mint(), Direct: true}
+	line := coach.Line{Text: "You're welcome.", Reaction: "👍", Handle: h.String()}
+	ref, err := r.send(line)
+	if err != nil || ref != "" || len(r.posts) != 0 {
+		t.Errorf("the reaction is %q, %v, with %d messages", ref, err, len(r.posts))
+	}
+	r.fault(fakeFault{match: "PUT /channels/.*", times: 1, status: 403, body: `{"code":50013,"message":"Missing Permissions"}`})
+	if ref, err = r.send(line); err != nil || ref == "" || len(r.posts) != 1 {
+		t.Errorf("without permission it is %q, %v, with %d messages, want words", ref, err, len(r.posts))
 	}
 }
 

@@ -97,9 +97,19 @@ func render(line coach.Line, owner string, plain bool) []message {
 	return parts
 }
 
+// text is the text of a line, escaped. Columns stand in a block of code, in which
+// nothing but its own end means anything.
+func text(line coach.Line) string {
+	if !line.Fixed {
+		return times(escape(line.Text), line.Moments)
+	}
+	columns, rest, _ := strings.Cut(line.Text, "\n\n")
+	return "```\n" + strings.ReplaceAll(columns, "`", "'") + "\n```\n" + times(escape(rest), line.Moments)
+}
+
 // words is everything of a line that is read, escaped.
 func words(line coach.Line) string {
-	parts := []string{times(escape(line.Text), line.Moments)}
+	parts := []string{text(line)}
 	if line.Quote != "" {
 		parts = append(parts, "> "+strings.ReplaceAll(escape(line.Quote), "\n", "\n> "))
 		if line.Section != "" {

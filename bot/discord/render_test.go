@@ -151,6 +151,14 @@ func TestMoments(t *testing.T) {
 	}
 }
 
+// Columns keep their places: they are shown in letters of one width, as they are.
+func TestColumns(t *testing.T) {
+	got := words(coach.Line{Text: "16 Nov H ▢ _ `\n23 Nov ▢\n\n1 done, 2 *rest*", Fixed: true})
+	if want := "```\n16 Nov H ▢ _ '\n23 Nov ▢\n```\n1 done, 2 \\*rest\\*"; got != want {
+		t.Errorf("words = %q, want %q", got, want)
+	}
+}
+
 func TestQuoteAndCard(t *testing.T) {
 	got := render(coach.Line{Text: "The article says yes.", Quote: "Running can tone.", Section: "Introduction", Worth: "Worth knowing: sleep."}, "", false)
 	if want := "The article says yes.\n\n> Running can tone.\n-# Introduction\n\nWorth knowing: sleep."; got[0].Content != want {

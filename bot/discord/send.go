@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ func (p *Platform) say(ctx context.Context, m bot.Message, h handle) (string, er
 			return target, err
 		}
 	}
-	if m.Line.Quiet {
+	if m.Line.Quiet || p.react(ctx, m, h) {
 		return "", nil
 	}
 	channel, who, err := p.channel(ctx, m, h)
@@ -51,6 +52,17 @@ func (p *Platform) say(ctx context.Context, m bot.Message, h handle) (string, er
 		ref = channel + "/" + id
 	}
 	return ref, nil
+}
+
+// react puts a line's emoji on the message that it answers in private, instead of
+// saying the line; false if there is none, or Discord did not take it.
+func (p *Platform) react(ctx context.Context, m bot.Message, h handle) bool {
+	if m.Line.Reaction == "" || h.ID != "" || !h.Direct || h.Message == "" {
+		return false
+	}
+	k := call{method: http.MethodPut, repeatable: true,
+		path: "/channels/" + h.Channel + "/messages/" + h.Message + "/reactions/" + url.PathEscape(m.Line.Reaction) + "/@me"}
+	return p.full(k) == nil && p.client.do(ctx, k, nil) == nil
 }
 
 // publicOwner is whose choices a message's are if it is not said in private.

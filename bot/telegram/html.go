@@ -40,9 +40,14 @@ var tags = [...][2]string{
 func blocks(line coach.Line, worth string) []block {
 	var bs []block
 	for _, text := range strings.Split(clean(line.Text), "\n\n") {
-		if text = strings.Trim(text, "\n"); visible(text) {
-			bs = append(bs, block{text: text, moments: line.Moments})
+		if text = strings.Trim(text, "\n"); !visible(text) {
+			continue
 		}
+		b := block{text: text, moments: line.Moments}
+		if line.Fixed && len(bs) == 0 {
+			b.style = data
+		}
+		bs = append(bs, b)
 	}
 	if quote := strings.TrimSpace(clean(line.Quote)); visible(quote) {
 		bs = append(bs, block{text: quote, style: quoted})

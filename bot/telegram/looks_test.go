@@ -115,3 +115,11 @@ func TestSplit(t *testing.T) {
 		})
 	}
 }
+
+// Columns keep their places: they are shown in letters of one width, and what follows is not.
+func TestColumns(t *testing.T) {
+	got := write(blocks(coach.Line{Text: "16 Nov H ▢ <\n23 Nov ▢\n\n1 done, 2 rest", Fixed: true}, ""), tagged)
+	if want := "<pre>16 Nov H ▢ &lt;\n23 Nov ▢</pre>\n\n1 done, 2 rest"; got != want {
+		t.Errorf("it is written as %q, want %q", got, want)
+	}
+}

@@ -12,10 +12,8 @@ import (
 
 // UpdateBoth implements store.Store. It is rare, so it is decided inside its transaction.
 func (s *Store) UpdateBoth(ctx context.Context, at, other coach.ID, cause string, now time.Time, step store.StepBoth) (bool, error) {
-	for _, id := range []coach.ID{at, other} {
-		if err := store.CheckID(id); err != nil {
-			return false, fmt.Errorf("update both: %w", err)
-		}
+	if err := store.CheckIDs("update both", at, other); err != nil {
+		return false, err
 	}
 	applied := false
 	err := s.do(ctx, false, func(t *tx) (err error) {

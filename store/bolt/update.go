@@ -39,8 +39,8 @@ type plan struct {
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.Time, step store.Step) (bool, error) {
-	if err := store.CheckID(at); err != nil {
-		return false, fmt.Errorf("update: %w", err)
+	if err := store.CheckIDs("update", at); err != nil {
+		return false, err
 	}
 	u := &update{at, cause, now, step}
 	p, seen, err := &plan{}, false, error(nil)

@@ -11,10 +11,8 @@ import (
 
 // UpdateBoth implements store.Store.
 func (s *Store) UpdateBoth(ctx context.Context, at, other coach.ID, cause string, now time.Time, step store.StepBoth) (bool, error) {
-	for _, id := range []coach.ID{at, other} {
-		if err := store.CheckID(id); err != nil {
-			return false, fmt.Errorf("update both: %w", err)
-		}
+	if err := store.CheckIDs("update both", at, other); err != nil {
+		return false, err
 	}
 	if err := s.lock(ctx); err != nil {
 		return false, err

@@ -95,8 +95,8 @@ func (s *Store) lock(ctx context.Context) error {
 
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, at coach.ID, cause string, now time.Time, step store.Step) (bool, error) {
-	if err := store.CheckID(at); err != nil {
-		return false, fmt.Errorf("update: %w", err)
+	if err := store.CheckIDs("update", at); err != nil {
+		return false, err
 	}
 	if err := s.lock(ctx); err != nil {
 		return false, err

@@ -11,7 +11,7 @@ import (
 var queuePromises = []promise{
 	{"a message says all of its line", func(b *bench) {
 		line := coach.Line{
-			Handle: "h", Text: "t", Quote: "q", Section: "s", Worth: "w", Choices: []coach.Choice{{Label: "l", Says: "/x"}},
+			Handle: "h", Text: "t", Fixed: true, Quote: "q", Section: "s", Worth: "w", Choices: []coach.Choice{{Label: "l", Says: "/x"}},
 			Nudge: "hill", Unasked: true, Key: "k", Replaces: "r", InPlace: true, Quiet: true, Silent: true, Private: true, Reaction: "👍",
 			Moments: []coach.Moment{{Shown: "t", At: Start}}, File: &coach.File{Name: "n", Data: []byte{0, 255}}, Expires: Start,
 		}
