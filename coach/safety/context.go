@@ -45,7 +45,7 @@ var places = []string{"anypart", "part", "jointpart", "heelcalf", "calf", "muscl
 const (
 	reachNot   = 6
 	reachOther = 14
-	reachPast  = 4
+	reachPast  = 3
 )
 
 // strike takes out of account what is not about the writer, or not so, or not

@@ -65,6 +65,17 @@ func TestAsks(t *testing.T) {
 	}
 }
 
+func TestOthers(t *testing.T) {
+	g := guard(t)
+	for message, want := range map[string]bool{
+		"my dad had chest pain last night": true, "the guy next to me collapsed": true, "my chest hurts": false, "mate my knee hurts": false,
+	} {
+		if got := g.Read(message).Others; got != want {
+			t.Errorf("%q is told of somebody else: got %v, want %v", message, got, want)
+		}
+	}
+}
+
 func TestTheRankingAddsAndNeverTakesAway(t *testing.T) {
 	g := guard(t)
 	surely := func(label string) []rank.Score { return []rank.Score{{Label: label, P: 0.99}} }
