@@ -108,16 +108,6 @@ func (t *turn) flipClauses(clauses []reading.Clause) []Choice {
 	return []Choice{{Label: t.phrases.text("remind_flip", vars{"other": t.list(clocks)}), Says: says}}
 }
 
-// eitherTime asks which of two times it is to be.
-func (t *turn) eitherTime(a ask) {
-	words := strings.TrimSpace("/remind " + remindWords(a))
-	l := t.instead(t.say("remind_either", nil))
-	for _, clock := range a.Times {
-		l.Choices = append(l.Choices, Choice{Label: clock, Says: words + " " + clock})
-	}
-	t.r.Talk.Asked, t.r.Talk.For = askedTime, remindWords(a)
-}
-
 // remindWords are the kinds and days of a wish as a command has them.
 func remindWords(a ask) string {
 	var words []string

@@ -12,6 +12,7 @@
 //	log.go       sessions, rest, undo, corrections       numbers.go  streak, why, safe, calendar
 //	week.go      today, next, plan, level                change.go   move, skip, easier
 //	remind.go    days and times of reminders (days.go)   setup.go    the first minutes
+//	clock.go     times of day said alone                 vague.go    words that say little
 //	clauses.go   several of them in one message          refer.go    "it" and "that", and what they point at
 //	snooze.go    later, more, fewer, mute, quiet, tone   zone.go     where the runner is
 //	pause.go     pauses, excuses, coming back            news.go     what became of the plan by itself

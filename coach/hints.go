@@ -43,19 +43,7 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.whyKind(t.whyOf(words))
 	case r.Intent != reading.Today && len(strings.Fields(text)) <= fewWords && t.hints.says("fine", words):
 		t.say("glad", vars{"today": t.greeting()})
-	case t.hints.says("joke", words):
-		t.say("joke", nil)
-	case t.hints.says("deadly", words) && (r.Intent == reading.OutOfScope || t.hints.says("laugh", words)) && len(t.kindsNamedIn(text)) > 0:
-		k := t.kindsNamedIn(text)[0]
-		t.say("deadly", vars{"Kind": capital(t.kind(k)), "kind": t.kind(k), "word": string(k), "date": t.today.String()})
-	case t.hints.says("setting_out", words) && !strings.Contains(text, "?"):
-		t.say("setting_out", nil)
-	case r.Intent == reading.OutOfScope && t.dayAlone(text) != 0 && t.dayAlone(text) <= t.today:
-		t.dayAsked(t.dayAlone(text), t.says("did", text))
-	case number.MatchString(text):
-		t.numberAlone(strings.TrimSpace(text))
-	case r.Intent != reading.Today && len(t.clocksIn(text)) > 0:
-		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+	case t.vaguely(text, r):
 	case t.hasPlan() && t.hints.says("hot", words):
 		t.easierOn(t.today.String() + " " + string(plan.Hot))
 	default:

@@ -3,9 +3,6 @@ package coach
 import (
 	"slices"
 	"strings"
-
-	"legcoach/coach/day"
-	"legcoach/coach/reading"
 )
 
 // keepOffers keeps what may be tapped below the last thing said, so that its words,
@@ -101,31 +98,4 @@ func (t *turn) placeIn(text string, n int) (int, bool) {
 		}
 	}
 	return 1, n == 2 && t.means("lastchoice", text)
-}
-
-// clocksIn returns the time of day that is all a short text says, and the other
-// half of the day's if it is not said which is meant.
-func (t *turn) clocksIn(text string) []day.Clock {
-	if n := len(strings.Fields(text)); n == 0 || n > fewWords {
-		return nil
-	}
-	r := t.reader.As(reading.Remind, clockWords(text), t.context())
-	clock, said := clockOf(r.Time)
-	switch {
-	case !said || len(r.Kinds) > 0 || len(r.Days) > 0 || len(r.Times) > 0:
-		return nil
-	case r.OpenClock:
-		return []day.Clock{clock, (clock + 12*60) % (24 * 60)}
-	}
-	return []day.Clock{clock}
-}
-
-// clockWords writes a time of day that stands alone so that it can be nothing
-// else: "8" and "no, 8" as "at 8".
-func clockWords(text string) string {
-	fields := strings.Fields(strings.ToLower(strings.Trim(text, " .!")))
-	for len(fields) > 1 && slices.Contains([]string{"no", "at"}, strings.Trim(fields[0], ",")) {
-		fields = fields[1:]
-	}
-	return "at " + strings.Join(fields, " ")
 }

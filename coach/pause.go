@@ -24,6 +24,7 @@ func (t *turn) pause(a ask) {
 		t.excuse(days(min(from, until), until), reason)
 	default:
 		t.hold(from, until, reason, "")
+		t.r.Talk.Wish = "/pause"
 	}
 }
 

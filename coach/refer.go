@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"legcoach/coach/day"
 	"legcoach/coach/reading"
 )
 
@@ -22,7 +21,14 @@ const (
 // "not that", by what was last done in this conversation. Where that does not
 // decide they are asked about; nothing is written on a guess.
 func (t *turn) pointed(text string, r reading.Reading) bool {
-	if t.rewished(text, r) || t.unlog(text) {
+	if t.rewished(text, r) || t.unlog(text) || t.approve(text) {
+		return true
+	}
+	if t.r.Set.Remind && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedTime) && t.points("other_hour", text) && t.otherHour(text) {
+		return true
+	}
+	if strings.Trim(text, "?! ") == "" {
+		t.puzzled()
 		return true
 	}
 	for _, p := range []struct {
@@ -36,6 +42,9 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"change_it", (*turn).changeIt},
 		{"move_it", (*turn).moveIt},
 		{"stop_it", (*turn).stopIt},
+		{"puzzled", (*turn).puzzled},
+		{"nod", func(t *turn) { t.say("thanks", nil) }},
+		{"turn_on", (*turn).turnOn},
 		{"again", (*turn).onceMore},
 		{"you_choose", func(t *turn) { t.todayCard(ask{}) }},
 		{"dont_know", (*turn).fine},
@@ -63,6 +72,9 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 		return true
 	case command == "/effort" && bareNumber(text) != "":
 		t.command(t.r.Talk.Wish + " " + bareNumber(text))
+		return true
+	case command == "/pause" && t.reader.As(reading.Pause, text, t.context()).Until > t.today:
+		t.command("/pause " + text)
 		return true
 	case command == "/move" && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
 		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
@@ -274,37 +286,5 @@ func (t *turn) stopIt() {
 	}
 }
 
-// onceMore answers "same again": it is asked whether what was done last is to be logged for today.
-func (t *turn) onceMore() {
-	for d := t.today; d > t.today-oldAgain && d >= t.r.Days.Log.Start(); d-- {
-		if done := t.r.Days.Log.At(d).Sessions(); len(done) > 0 {
-			k := done[len(done)-1]
-			t.say("again_ask", vars{"kind": t.kind(k), "word": string(k), "date": t.today.String()})
-			return
-		}
-	}
-	t.r.Talk.Asked, t.r.Talk.For = askedKind, t.today.String()
-	t.say("which_kind", vars{"date": t.today.String()})
-}
-
 // oldAgain is how many days back "again" speaks of.
 const oldAgain = 8
-
-// weary answers "ugh" and "tired" on a day with a session to do: what is shorter counts too.
-func (t *turn) weary() {
-	k := t.r.Days.PlanOf(t.today)
-	if !t.hasPlan() || !k.Training() || t.r.Days.Log.At(t.today).Done() || t.stopped() {
-		t.say("weary", nil)
-		return
-	}
-	t.say("weary_today", vars{"kind": t.kind(k), "date": t.today.String()})
-}
-
-// dayAsked asks what a day that is all somebody named is about, or what they did on it.
-func (t *turn) dayAsked(past day.Date, did bool) {
-	if did {
-		t.nothingToCorrect(ask{Reading: reading.Reading{Date: past}})
-		return
-	}
-	t.say("day_what", vars{"past": t.long(past), "date": past.String()})
-}

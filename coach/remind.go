@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"legcoach/coach/day"
-	"legcoach/coach/reading"
 	"legcoach/coach/schedule"
 )
 
@@ -45,69 +44,10 @@ func (t *turn) remind(a ask) {
 		t.remindAll(a, clock)
 	case said:
 		t.remindAt(a, clock)
+	case a.Command == "" && t.r.Set.Remind && t.otherHour(a.Words):
 	default:
 		t.remindDefault()
 	}
-}
-
-// wished gives a time of day that is said alone right after reminders were set
-// the kinds and days that those are of.
-func (t *turn) wished(a ask, said bool) ask {
-	bare := said && a.Command == "" && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther && !t.hints.says("remind", plainly(a.Reading.Text))
-	wish, of := strings.CutPrefix(t.r.Talk.Wish, "/remind ")
-	if bare && of && t.lastChanged() == changedRemind && !t.says("all_days", a.Words) {
-		before := t.commanded("remind", reading.Remind, wish)
-		a.Kinds, a.Days = before.Kinds, before.Days
-	}
-	return a
-}
-
-// wishes remembers what reminders were set for, as long as they are spoken of.
-func (t *turn) wishes(a ask) {
-	if !a.EveryOther {
-		t.r.Talk.Wish = "/remind " + remindWords(a)
-	}
-}
-
-// onlyClock reports whether a time of day is all that was said, by somebody who
-// is not reminded of anything or did not speak of it: they may not have meant it.
-func (t *turn) onlyClock(a ask, said bool) bool {
-	if !said || a.Command != "" || len(a.Kinds) > 0 || len(a.Days) > 0 || a.EveryOther || t.hints.says("remind", plainly(a.Reading.Text)) {
-		return false
-	}
-	return !t.r.Set.Remind || !strings.HasPrefix(t.r.Talk.Wish, "/remind") && len(t.clocksIn(a.Reading.Text)) > 0
-}
-
-// askClock asks whether a time of day was meant for reminders, and for which half of the day.
-func (t *turn) askClock(clock day.Clock, open bool) {
-	name := "clock_ask"
-	if t.r.Set.Remind {
-		name = "clock_ask_all"
-	}
-	clocks := halves(clock, open)
-	shown := clocks[0].String()
-	if len(clocks) > 1 {
-		shown = t.phrases.text("clock_or", vars{"first": shown, "second": clocks[1].String()})
-	}
-	l := t.say(name, vars{"time": shown})
-	for _, c := range clocks {
-		choice := Choice{Label: t.phrases.text("clock_yes", vars{"time": c.String()}), Says: "/remind " + c.String(), Yes: len(clocks) == 1}
-		l.Choices = slices.Insert(l.Choices, len(l.Choices)-1, choice)
-	}
-}
-
-// halves are the times of day that a clock may show: two if it is open, and
-// people train at both.
-func halves(clock day.Clock, open bool) []day.Clock {
-	const first, last = 5 * 60, 22 * 60
-	other := (clock + 12*60) % (24 * 60)
-	switch {
-	case !open || other < first || other > last:
-		return []day.Clock{clock}
-	case clock < first || clock > last:
-		return []day.Clock{other}
-	}
-	return []day.Clock{min(clock, other), max(clock, other)}
 }
 
 func clockOf(s string) (day.Clock, bool) {

@@ -22,6 +22,9 @@ func (t *turn) snooze(a ask) {
 		}
 	}
 	words := strings.TrimSpace(strings.ReplaceAll(a.Words, key, ""))
+	if a.Command == "" && t.says("earlier", words) && t.otherHour(words) {
+		return
+	}
 	if a.Command != "" {
 		a = t.commanded(a.Command, a.Intent, words)
 	}
@@ -193,9 +196,12 @@ func (t *turn) muteKinds(kinds []day.Kind) {
 }
 
 // fewer halves reminders.
-func (t *turn) fewer(_ ask) {
+func (t *turn) fewer(a ask) {
 	if !t.r.Set.Remind {
 		t.say("fewer_none", nil)
+		return
+	}
+	if a.Command == "" && !t.says("fewer_words", a.Words) && t.otherHour(a.Words) {
 		return
 	}
 	was := t.mark()

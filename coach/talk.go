@@ -178,7 +178,7 @@ func (t *turn) meantKind(a ask) day.Kind {
 
 // settle forgets what was wished before, and takes note of what is spoken of now.
 func (t *turn) settle(a ask) {
-	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip, "effort"}, a.Intent) {
+	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip, reading.Pause, "effort"}, a.Intent) {
 		t.r.Talk.Wish = ""
 	}
 	if a.Intent != reading.OutOfScope && a.Intent != reading.DidYouMean {

@@ -1,0 +1,133 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+
+	"legcoach/coach/day"
+	"legcoach/coach/reading"
+)
+
+// wished gives a time of day that is said alone right after reminders were set
+// the kinds and days that those are of.
+func (t *turn) wished(a ask, said bool) ask {
+	bare := said && a.Command == "" && len(a.Kinds) == 0 && len(a.Days) == 0 && !a.EveryOther && !t.hints.says("remind", plainly(a.Reading.Text))
+	wish, of := strings.CutPrefix(t.r.Talk.Wish, "/remind ")
+	if bare && of && t.lastChanged() == changedRemind && !t.says("all_days", a.Words) {
+		before := t.commanded("remind", reading.Remind, wish)
+		a.Kinds, a.Days = before.Kinds, before.Days
+	}
+	return a
+}
+
+// wishes remembers what reminders were set for, as long as they are spoken of.
+func (t *turn) wishes(a ask) {
+	if !a.EveryOther {
+		t.r.Talk.Wish = "/remind " + remindWords(a)
+	}
+}
+
+// onlyClock reports whether a time of day is all that was said, by somebody who
+// is not reminded of anything or did not speak of it: they may not have meant it.
+func (t *turn) onlyClock(a ask, said bool) bool {
+	if !said || a.Command != "" || len(a.Kinds) > 0 || len(a.Days) > 0 || a.EveryOther || t.hints.says("remind", plainly(a.Reading.Text)) {
+		return false
+	}
+	return !t.r.Set.Remind || !strings.HasPrefix(t.r.Talk.Wish, "/remind") && len(t.clocksIn(a.Reading.Text)) > 0
+}
+
+// askClock asks whether a time of day was meant for reminders, and for which half of the day.
+func (t *turn) askClock(clock day.Clock, open bool) {
+	name := "clock_ask"
+	if t.r.Set.Remind {
+		name = "clock_ask_all"
+	}
+	clocks := halves(clock, open)
+	shown := clocks[0].String()
+	if len(clocks) > 1 {
+		shown = t.phrases.text("clock_or", vars{"first": shown, "second": clocks[1].String()})
+	}
+	l := t.say(name, vars{"time": shown})
+	for _, c := range clocks {
+		choice := Choice{Label: t.phrases.text("clock_yes", vars{"time": c.String()}), Says: "/remind " + c.String(), Yes: len(clocks) == 1}
+		l.Choices = slices.Insert(l.Choices, len(l.Choices)-1, choice)
+	}
+}
+
+// halves are the times of day that a clock may show: two if it is open, and
+// people train at both.
+func halves(clock day.Clock, open bool) []day.Clock {
+	const first, last = 5 * 60, 22 * 60
+	other := (clock + 12*60) % (24 * 60)
+	switch {
+	case !open || other < first || other > last:
+		return []day.Clock{clock}
+	case clock < first || clock > last:
+		return []day.Clock{other}
+	}
+	return []day.Clock{min(clock, other), max(clock, other)}
+}
+
+// eitherTime asks which of two times it is to be.
+func (t *turn) eitherTime(a ask) {
+	words := strings.TrimSpace("/remind " + remindWords(a))
+	l := t.instead(t.say("remind_either", nil))
+	for _, clock := range a.Times {
+		l.Choices = append(l.Choices, Choice{Label: clock, Says: words + " " + clock})
+	}
+	t.r.Talk.Asked, t.r.Talk.For = askedTime, remindWords(a)
+}
+
+// clocksIn returns the time of day that is all a short text says, and the other
+// half of the day's if it is not said which is meant.
+func (t *turn) clocksIn(text string) []day.Clock {
+	if n := len(strings.Fields(text)); n == 0 || n > fewWords {
+		return nil
+	}
+	r := t.reader.As(reading.Remind, clockWords(text), t.context())
+	clock, said := clockOf(r.Time)
+	switch {
+	case !said || len(r.Kinds) > 0 || len(r.Days) > 0 || len(r.Times) > 0:
+		return nil
+	case r.OpenClock:
+		return []day.Clock{clock, (clock + 12*60) % (24 * 60)}
+	}
+	return []day.Clock{clock}
+}
+
+// clockWords writes a time of day that stands alone so that it can be nothing
+// else: "8" and "no, 8" as "at 8".
+func clockWords(text string) string {
+	fields := strings.Fields(strings.ToLower(strings.Trim(text, " .!")))
+	for len(fields) > 1 && slices.Contains([]string{"no", "at"}, strings.Trim(fields[0], ",")) {
+		fields = fields[1:]
+	}
+	return "at " + strings.Join(fields, " ")
+}
+
+// otherHour answers who wants reminders at another time of day and does not say
+// which: "too early", "an hour earlier", "evenings". It reports whether words say so.
+func (t *turn) otherHour(words string) bool {
+	usual := t.clockFor(day.Easy)
+	for _, other := range []struct {
+		words  string
+		clocks []day.Clock
+	}{
+		{"mornings", []day.Clock{day.At(6, 45), day.At(7, 30)}},
+		{"evenings", []day.Clock{day.At(17, 30), day.At(19, 0)}},
+		{"earlier", []day.Clock{usual - 60, usual - 2*60}},
+		{"later_hour", []day.Clock{usual + 60, usual + 2*60}},
+	} {
+		if !t.says(other.words, words) {
+			continue
+		}
+		l := t.instead(t.say("hour_which", vars{"list": t.reminders()}))
+		for _, c := range other.clocks {
+			c = (c + 24*60) % (24 * 60)
+			l.Choices = slices.Insert(l.Choices, len(l.Choices)-1, Choice{Label: c.String(), Says: "/remind " + c.String()})
+		}
+		t.r.Talk.Asked, t.r.Talk.For = askedTime, ""
+		return true
+	}
+	return false
+}
