@@ -84,12 +84,13 @@ var facts = [...]string{
 
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
-	m := &message{text: text, plain: r.spellOut(token.First(text, maxTokens))}
+	m := r.messages.Get().(*message)
+	m.text, m.plain = text, token.Append(m.plain, text, maxTokens)
 	seen := text
 	if n := len(m.plain); n >= maxTokens {
 		seen = text[:m.plain[n-1].End]
 	}
-	m.words = words.Parse(seen)
+	m.words = words.ParseInto(m.words.Tokens, seen)
 	m.mend(r)
 	m.plain = m.plain[:0]
 	for _, t := range m.tokens {
@@ -99,7 +100,6 @@ func (r *Reader) look(text string) *message {
 	m.places = slices.DeleteFunc(r.atlas.Read(text, m.plain), m.knownWord)
 	m.number(r)
 	m.kinds = r.kinds.read(m.plain, m.known)
-	m.spans = make([]span, 0, 2*len(m.tokens))
 	for i := range m.plain {
 		for _, p := range m.known[i].lists {
 			if startsWith(m.plain[i:], p.words) {
@@ -116,13 +116,24 @@ func (r *Reader) look(text string) *message {
 	return m
 }
 
+// release forgets a message, and keeps its room for another.
+func (r *Reader) release(m *message) {
+	clear(m.plain)
+	clear(m.tokens)
+	clear(m.words.Tokens)
+	*m = message{
+		plain: m.plain[:0], tokens: m.tokens[:0], words: words.Text{Tokens: m.words.Tokens[:0]},
+		spans: m.spans[:0], starts: m.starts[:0], known: m.known[:0], ids: m.ids[:0], said64: m.said64[:0],
+	}
+	r.messages.Put(m)
+}
+
 // mend puts right what package words took for a misspelling, and what is no
 // English word but nearly one that the rules speak of. The two packages tell
 // words apart alike, so the words in question are met in the same order.
 func (m *message) mend(r *Reader) {
-	m.tokens = make([]mended, len(m.plain))
-	for i, t := range m.plain {
-		m.tokens[i] = mended{t}
+	for _, t := range m.plain {
+		m.tokens = append(m.tokens, mended{t})
 	}
 	i, misspelt := 0, 0
 	for _, w := range m.words.Tokens {
@@ -156,15 +167,13 @@ func stretched(word string) bool {
 
 // number notes what is known of the words, and which of the patterns' are said.
 func (m *message) number(r *Reader) {
-	m.known = make([]*known, len(m.tokens))
-	m.ids = make([]int, len(m.tokens))
-	m.said64 = make([]uint64, len(r.vocabulary)/64+1)
+	m.said64 = append(m.said64, make([]uint64, len(r.vocabulary)/64+1)...)
 	for i := range m.tokens {
 		k := r.known[m.tokens[i].Text]
 		if k == nil {
 			k = &unknown
 		}
-		m.known[i], m.ids[i] = k, k.number
+		m.known, m.ids = append(m.known, k), append(m.ids, k.number)
 		m.said64[k.number/64] |= 1 << (k.number % 64)
 		m.sketch.add(k.number)
 	}
@@ -283,14 +292,14 @@ func sortOf(d when.Day) int {
 // index sorts the spans and notes which lists there are.
 func (m *message) index() {
 	slices.SortStableFunc(m.spans, func(a, b span) int { return a.from - b.from })
-	m.starts = make([]start, len(m.tokens))
 	s := 0
-	for i := range m.starts {
-		m.starts[i].span = s
+	for i := range m.tokens {
+		begins := start{span: s}
 		for ; s < len(m.spans) && m.spans[s].from == i; s++ {
-			m.starts[i].lists.add(m.spans[s].list)
+			begins.lists.add(m.spans[s].list)
 			m.has.add(m.spans[s].list)
 		}
+		m.starts = append(m.starts, begins)
 	}
 }
 

@@ -162,6 +162,7 @@ type Reader struct {
 	groups     []int // candidate of each label of the ranker
 	hurts      []int // labels of the ranker that tell of pain, illness or distress
 	sheets     sync.Pool
+	messages   sync.Pool
 }
 
 // sheet is what a message is worked out on. Sheets are used again.
@@ -195,6 +196,7 @@ func New() (*Reader, error) {
 	}
 	r.join()
 	r.groupLabels()
+	r.messages.New = func() any { return &message{} }
 	r.sheets.New = func() any {
 		return &sheet{make([]float64, len(r.groups)), make([]score, len(names)), make([]Evidence, 0, usualEvidence)}
 	}
@@ -226,6 +228,7 @@ func (r *Reader) Explain(text string, c Context) (Reading, Explanation) {
 func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanation) {
 	text = cut(text)
 	m := r.look(text)
+	defer r.release(m)
 	reading, why := r.one(m, c, explain)
 	if reading.Writes() || reading.Finding.Intent != "" {
 		return reading, why
@@ -236,6 +239,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 	}
 	for _, sentence := range sentences {
 		m := r.look(sentence)
+		defer r.release(m) // of few
 		if one, whyOne := r.one(m, c, explain); one.Writes() && mayWrite(r.hold(m, nil, false)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
 			return one, whyOne

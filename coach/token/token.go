@@ -44,7 +44,11 @@ func Split(text string) []Token { return First(text, len(text)) }
 
 // First returns the first tokens of text, about as many as most, and reads no further.
 func First(text string, most int) []Token {
-	tokens := make([]Token, 0, min(most, len(text)/5)+4)
+	return Append(make([]Token, 0, min(most, len(text)/5)+4), text, most)
+}
+
+// Append is [First] into a slice that is empty and perhaps used again.
+func Append(tokens []Token, text string, most int) []Token {
 	last := 0
 	for i := 0; i < len(text) && len(tokens) < most; {
 		r, size := utf8.DecodeRuneInString(text[i:])

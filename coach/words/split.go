@@ -1,13 +1,14 @@
 package words
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
 
 // split reads the tokens of a cleaned text.
-func split(clean string) []Token {
-	tokens := make([]Token, 0, len(clean)/4+2)
+func split(tokens []Token, clean string) []Token {
+	tokens = slices.Grow(tokens, len(clean)/4+2)
 	reader := reader{lexicon: theLexicon(), guesses: maxGuesses, stems: maxStems}
 	for at := 0; at < len(clean); {
 		kind, end := next(clean, at)

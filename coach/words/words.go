@@ -30,6 +30,12 @@ const (
 // Token is a word, a number, an emoji or a mark of a message.
 type Token struct {
 	Kind Kind
+	// Fixed says that Word was a misspelling and is a guess.
+	Fixed bool
+	// Known says that Word is an English word, or one of the domain.
+	Known bool
+	// Hash is the FNV-1a hash of Stem.
+	Hash uint32
 	// Text is what was written, cleaned: Clean[Start:End].
 	Text string
 	// Word is what it says: slang spelt out, misspelling put right; else Text.
@@ -38,8 +44,6 @@ type Token struct {
 	Word string
 	// Stem is the stem of Word (Snowball English).
 	Stem string
-	// Hash is the FNV-1a hash of Stem.
-	Hash uint32
 	// Concepts are the families that Word belongs to. They are shared: do not change them.
 	Concepts []string
 	// ID numbers Word among the words that are known at start, from 1 to [Known];
@@ -47,10 +51,6 @@ type Token struct {
 	ID int
 	// Start and End are byte offsets in Text.Clean.
 	Start, End int
-	// Fixed says that Word was a misspelling and is a guess.
-	Fixed bool
-	// Known says that Word is an English word, or one of the domain.
-	Known bool
 
 	entry *entry // what is known of Word; nil for marks, numbers and emoji
 }
@@ -87,10 +87,13 @@ type Text struct {
 }
 
 // Parse reads a message. Any bytes may be given; the time it takes is bounded.
-func Parse(message string) Text {
+func Parse(message string) Text { return ParseInto(nil, message) }
+
+// ParseInto is [Parse] with its tokens in a slice that is empty and perhaps used again.
+func ParseInto(tokens []Token, message string) Text {
 	t := Text{Raw: message}
 	t.Clean, t.Cut = clean(message)
-	t.Tokens = split(t.Clean)
+	t.Tokens = split(tokens, t.Clean)
 	t.Phrases = theLexicon().phrasesIn(t.Tokens)
 	return t
 }
