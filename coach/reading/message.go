@@ -85,7 +85,7 @@ var facts = [...]string{
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
 	m := r.messages.Get().(*message)
-	m.text, m.plain = text, token.Append(m.plain, text, maxTokens)
+	m.text, m.plain = text, r.spellOut(token.Append(m.plain, text, maxTokens))
 	seen := text
 	if n := len(m.plain); n >= maxTokens {
 		seen = text[:m.plain[n-1].End]

@@ -49,11 +49,11 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 
 // What was learned, from 0 to 1.
 const (
-	likelier = 4.0  // times as likely as what is not ours is what is; twice over if it names what is known not to be
-	surely   = 0.6  // not ours, whatever is named,
-	hardly   = 0.1  // if the intent is less than this part as likely
-	plainly  = 0.7  // the intent, whatever is named, if no rule speaks against it
-	never    = 0.05 // and it is not likelier than this that it is not ours
+	likelier = 4.0 // times as likely as what is not ours is what is; twice over if it names what is known not to be
+	surely   = 0.6 // not ours, whatever is named,
+	hardly   = 0.1 // if the intent is less than this part as likely
+	plainly  = 0.7 // the intent, whatever is named, if no rule speaks against it
+	never    = 0.1 // and it is not likelier than this that it is not ours
 )
 
 // in reports whether one of the lists has words among tokens from to to-1.

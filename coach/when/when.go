@@ -198,14 +198,17 @@ func (s scan) text(i int) string {
 	return s.tokens[i].Text
 }
 
-// leadBefore returns the lead that ends just before token i, the longest that does.
+// leadBefore returns the lead that ends just before token i, the longest that does; "the" may stand between.
 func (s scan) leadBefore(i int) Lead {
+	const longest = 4
 	if s.text(i-1) == "the" {
 		i--
 	}
-	for from := max(0, i-3); from < i; from++ {
-		if value, n := s.at(from, lead); n > 0 && from+n == i {
-			return Lead(value)
+	for from := max(0, i-longest); from < i; from++ {
+		for _, e := range s.openings[from].entries {
+			if e.class == lead && len(e.words) == i-from && starts(s.tokens[from:], e.words) {
+				return Lead(e.value)
+			}
 		}
 	}
 	return None
