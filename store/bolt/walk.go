@@ -123,7 +123,7 @@ type walker struct {
 	file io.ReaderAt
 	meta meta
 	at   []atomic.Bool
-	bufs [maxDepth + 1][]byte // one page for each level of the tree
+	bufs [maxDepth + 1][]byte // a page, or as many as belong together, for each level of the tree
 }
 
 // walk reads the pages of a bbolt file from its root and returns what is wrong with them.
@@ -163,7 +163,7 @@ func (w *walker) read(id uint64, depth int) ([]byte, error) {
 	if w.bufs[depth] == nil {
 		w.bufs[depth] = make([]byte, size)
 	}
-	b := w.bufs[depth]
+	b := w.bufs[depth][:size]
 	if _, err := w.file.ReadAt(b, int64(id*size)); err != nil {
 		return nil, damaged("page %d: %v", id, err)
 	}
@@ -179,8 +179,9 @@ func (w *walker) read(id uint64, depth int) ([]byte, error) {
 	if more == 0 {
 		return b, nil
 	}
-	b = make([]byte, size*(more+1))
-	if _, err := w.file.ReadAt(b, int64(id*size)); err != nil {
+	b = append(b, make([]byte, more*size)...)
+	w.bufs[depth] = b
+	if _, err := w.file.ReadAt(b[size:], int64((id+1)*size)); err != nil {
 		return nil, damaged("page %d: %v", id, err)
 	}
 	return b, nil
