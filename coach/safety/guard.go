@@ -4,7 +4,7 @@
 //
 // A message goes through five short steps, each in a file of its own:
 //
-//	scan       words, sentences and clauses; misspelt words of ours are mended
+//	scan       words, sentences and clauses; other spellings and misspelt words of ours are mended
 //	pattern    word patterns are found and leave marks: "chest", "tight", "now", "not", "other" …
 //	context    marks are struck out that are negated, somebody else's, long past,
 //	           a figure of speech or part of a question about people in general
@@ -12,7 +12,8 @@
 //	number     "7/10" and "about a four" raise soreness to the level of the number
 //
 // The most serious rule wins, and words win over numbers (the plan, section 7).
-// Lists, patterns and rules are data: lists.txt, marks.txt and rules.yaml of content/safety.
+// Lists, patterns and rules are data: lists.txt, marks.txt and rules.yaml of content/safety,
+// with spellings.txt and forms.txt beside them for how words are written and what forms they have.
 // [Guard.Read] stands on these alone; [Guard.ReadRanked] also hears the learned
 // ranking (package rank) where the rules are silent, and sees more for it.
 //
@@ -103,20 +104,31 @@ type Guard struct {
 	cues       cues
 }
 
-// lexicon is what lists.txt and marks.txt of content/safety hold.
+// lexicon is what lists.txt, forms.txt and marks.txt of content/safety hold.
 type lexicon struct {
 	lists map[string]string
 	marks map[string][]string // one pattern a line
+	forms map[string][]string // of a word, all of them
 }
 
 func readLexicon() (lexicon, error) {
-	data := lexicon{map[string]string{}, map[string][]string{}}
+	data := lexicon{map[string]string{}, map[string][]string{}, map[string][]string{}}
 	lists, err := content.Entries("safety/lists.txt")
 	if err != nil {
 		return data, err
 	}
 	for _, list := range lists {
 		data.lists[list.Name] = strings.Join(list.Lines, " ")
+	}
+	forms, err := content.Text("safety/forms.txt")
+	if err != nil {
+		return data, err
+	}
+	for line := range strings.Lines(forms) {
+		family := wordsOf(line)
+		for _, word := range family {
+			data.forms[word] = family
+		}
 	}
 	marks, err := content.Entries("safety/marks.txt")
 	for _, mark := range marks {
@@ -168,10 +180,13 @@ func (g *Guard) compile(data lexicon) error {
 	if len(g.names) > maxMarks {
 		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
 	}
-	c := compiler{vocabulary: g.vocabulary, lists: data.lists, sets: map[string]*bits{}}
+	c := compiler{vocabulary: g.vocabulary, lists: data.lists, forms: data.forms, sets: map[string]*bits{}}
+	cues := new(cues).table()
 	g.vocabulary.add("?")
 	var patterns []*pattern
 	for mark, name := range g.names {
+		_, isCue := cues[name]
+		c.inflects = !isCue
 		for _, text := range data.marks[name] {
 			p, err := c.pattern(mark, text)
 			if err != nil {

@@ -65,6 +65,20 @@ func TestAsks(t *testing.T) {
 	}
 }
 
+// Words are known in every form, and in ways that people write them.
+func TestFormsAndSpellings(t *testing.T) {
+	g := guard(t)
+	for message, want := range map[string]string{
+		"i faint on the stairs": safety.Emergency, "i can not breathe": safety.Emergency, "my chst hurts": safety.Emergency,
+		"throat's closin up": safety.Emergency, "dnt want to live": safety.Distress, "i throw up my dinner most nights": safety.Distress,
+		"i can not walk, the leg dont hold me": safety.SameDay, "my boyfriend's shin hurts in one spot": "none",
+	} {
+		if got := label(g.Read(message)); got != want {
+			t.Errorf("%q is read as %s, want %s", message, got, want)
+		}
+	}
+}
+
 func TestOthers(t *testing.T) {
 	g := guard(t)
 	for message, want := range map[string]bool{

@@ -36,6 +36,8 @@ type compiler struct {
 	vocabulary *vocabulary
 	lists      map[string]string
 	sets       map[string]*bits // of words, by how they are written
+	forms      map[string][]string
+	inflects   bool // a word means all its forms in what is compiled now
 }
 
 func (c *compiler) pattern(mark int, text string) (pattern, error) {
@@ -63,7 +65,11 @@ func (c *compiler) pattern(mark int, text string) (pattern, error) {
 
 // set returns the numbers of the words that a field stands for.
 func (c *compiler) set(field string) (*bits, error) {
-	if made, found := c.sets[field]; found {
+	key := field
+	if c.inflects {
+		key = "±" + field
+	}
+	if made, found := c.sets[key]; found {
 		return made, nil
 	}
 	made := new(bits)
@@ -72,7 +78,7 @@ func (c *compiler) set(field string) (*bits, error) {
 			return nil, err
 		}
 	}
-	c.sets[field] = made
+	c.sets[key] = made
 	return made, nil
 }
 
@@ -109,6 +115,11 @@ func (c *compiler) into(set *bits, word string) error {
 	name, isList := strings.CutPrefix(word, "@")
 	if !isList {
 		set.add(c.vocabulary.add(word))
+		if c.inflects {
+			for _, form := range c.forms[word] {
+				set.add(c.vocabulary.add(form))
+			}
+		}
 		return nil
 	}
 	list, found := c.lists[name]
