@@ -131,3 +131,30 @@ func (t *turn) otherHour(words string) bool {
 	}
 	return false
 }
+
+// eitherWish asks which of two days, or of two kinds, is to be reminded of, or whether both are.
+func (t *turn) eitherWish(a ask, clock day.Clock, said bool) {
+	l := t.instead(t.say("remind_either", nil))
+	at := ""
+	if said {
+		at = " " + clock.String()
+	}
+	kinds, days := a.Kinds, a.Days
+	add := func(label string) {
+		says := "/remind " + remindWords(a) + at
+		l.Choices = append(l.Choices, Choice{Label: capital(label), Says: says})
+	}
+	if a.OrDays && len(days) == 2 {
+		for _, d := range days {
+			a.Days = []string{d}
+			add(t.dayWords(a.Days))
+		}
+	} else {
+		for _, k := range kinds {
+			a.Kinds = []day.Kind{k}
+			add(t.kind(k))
+		}
+	}
+	a.Kinds, a.Days = kinds, days
+	add(t.phrases.text("remind_both", nil))
+}

@@ -20,6 +20,10 @@ const oldest = 366
 
 // log writes down sessions.
 func (t *turn) log(a ask) {
+	if a.OrDays && len(a.Dates) == 2 && a.Command == "" {
+		t.whichDate(a.Dates[0], a.Dates[1], t.kindsSaid(a))
+		return
+	}
 	if len(a.Dates) > 1 {
 		t.severalSaid(a)
 		return
@@ -46,6 +50,8 @@ func (t *turn) log(a ask) {
 	switch {
 	case t.onlyWalked(a, date):
 		t.say("walked", vars{"date": date.String()})
+	case a.OrKinds && len(kinds) == 2 && a.Command == "":
+		t.oneOfTwo(ask{Reading: reading.Reading{Kinds: kinds, Date: date}})
 	case a.Other != 0 && a.Command == "":
 		t.whichDate(date, a.Other, kinds)
 	case date > t.today && date != t.civil():

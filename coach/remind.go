@@ -32,7 +32,9 @@ func (t *turn) remind(a ask) {
 		t.eitherTime(a)
 	case len(a.Clauses) > 0:
 		t.remindClauses(a)
-	case (a.Except || t.says("never", a.Words)) && len(a.Days) > 0:
+	case a.OrDays && len(a.Days) == 2 || a.OrKinds && len(a.Kinds) == 2:
+		t.eitherWish(a, clock, said)
+	case (a.Except || t.says("never", a.Words) && len(a.NotOn) == 0) && len(a.Days) > 0:
 		t.neverOn(a)
 	case len(a.Kinds) > 0 && (len(a.Days) > 0 || a.EveryOther):
 		t.remindOf(a, a.Kinds, clock, said)

@@ -38,7 +38,7 @@ const manyDates = 3
 
 // askSeveral shows what would be logged, and reports whether it could: a choice holds only so many dates.
 func (t *turn) askSeveral(a ask) bool {
-	if len(a.Kinds) == 0 {
+	if len(a.Kinds) == 0 || len(a.Paired) > 0 {
 		return false // each day has a kind of its own
 	}
 	var rows, dates []string
@@ -62,7 +62,7 @@ func (t *turn) logSeveral(a ask) {
 		if d > t.today || t.today-d > oldest {
 			continue
 		}
-		for _, k := range t.kindsOn(d, a.Kinds) {
+		for _, k := range t.kindsOn(d, a.kindsOf(d)) {
 			minutes := t.minutesOf(d, k, 0)
 			if after, err := t.r.Days.Record(d, streak.Session{Kind: k}, t.now); err == nil {
 				t.r.Days = after
@@ -78,6 +78,16 @@ func (t *turn) logSeveral(a ask) {
 	t.mend()
 	change := t.changed(was, t.list(done))
 	t.say("logged_several", vars{"list": t.dated(t.list(done)), "numbers": t.numbers(), "change": change})
+}
+
+// kindsOf are the kinds that were told of a date.
+func (a ask) kindsOf(d day.Date) []day.Kind {
+	for _, p := range a.Paired {
+		if p.Date == d {
+			return p.Kinds
+		}
+	}
+	return a.Kinds
 }
 
 // kindsOn are the kinds that were said, or else what was planned, or an easy run.

@@ -105,7 +105,7 @@ func (s *slots) items() ([]item, bool) {
 func (s *slots) loose() []item {
 	var items []item
 	for i := range s.m.tokens {
-		if m, ok := s.hourAt(i); ok && !s.kindAt(i+1) {
+		if m, ok := s.hourAt(i); ok && (!s.kindAt(i+1) || i > 0 && s.m.tokens[i-1].Text == "at") {
 			items = append(items, item{from: i, to: i + 1, clock: &m})
 		}
 	}

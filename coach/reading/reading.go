@@ -99,6 +99,10 @@ type Reading struct {
 	// Other is the date of a log that is as likely, where two numbers do not say
 	// which of them is the month: "11/10".
 	Other day.Date `json:"-"`
+	// Paired are the kinds of each of several dates of a log that names them in turn.
+	Paired []Dated `json:"-"`
+	// OrKinds and OrDays say that one of two kinds, or of two days, is meant.
+	OrKinds, OrDays bool `json:"-"`
 	// Lasted is how many minutes a logged session took, if it is told: "5k in 31 min".
 	Lasted int `json:"-"`
 	// OpenClock says that Time may as well be twelve hours later or earlier: "at 8".
@@ -283,7 +287,12 @@ func (r *Reader) conclude(m *message, s *sheet, c Context, explain bool) (Readin
 		d.intent, d.choices, d.reason = reading.Intent, reading.Choices, "a kind and a day: done or wanted"
 	} else {
 		r.fill(&reading, m, c)
-		r.slotsOf(m, c).otherOrder(&reading)
+		found := r.slotsOf(m, c)
+		found.otherOrder(&reading)
+		found.wavers(&reading)
+		if reading.Intent == Log && len(reading.Dates) > 1 {
+			reading.Paired = found.paired()
+		}
 	}
 	if !explain {
 		return reading, Explanation{}
