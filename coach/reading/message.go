@@ -146,7 +146,9 @@ func (m *message) mend(r *Reader) {
 			}
 			misspelt++
 			right := r.spell.right(w.Text)
-			if right == w.Text && !r.spell.words[right] {
+			if j > 0 && m.tokens[j].Glued && m.tokens[j-1].Class == token.Number {
+				right = w.Text // "2moro" is no misspelt moron
+			} else if right == w.Text && !r.spell.words[right] {
 				right = w.Word
 			}
 			m.tokens[j].Text, i = right, j+1
