@@ -16,7 +16,7 @@ const (
 	skipped              // two stems with one between them
 	family               // a family of words
 	couple               // two families anywhere in the message
-	letters              // three to five letters of a word
+	letters              // three to five letters of a word, or all of it
 	trait                // the shape of the message
 	groups
 )
@@ -28,6 +28,8 @@ const (
 	maxFeatures = 640 // of one message
 	maxTokens   = 96  // that are looked at
 	maxFamilies = 12  // that are coupled
+	shortRun    = 3   // letters
+	longRun     = 5
 )
 
 // feature is something that a message has: a hash, and where it was seen, so
@@ -43,13 +45,19 @@ type features struct {
 	list     [maxFeatures]feature
 	n        int
 	count    [groups]int
-	families [maxFamilies]string
+	families [maxFamilies]kin
 	known    int // how many families there are
 	// whole says that words known at start are not taken to letters: what their
 	// letters weigh together is known, and only which words they are is kept.
 	whole  bool
 	wholes [maxTokens]int32
 	seen   int // how many wholes there are
+}
+
+// kin is a family, and its hash.
+type kin struct {
+	name string
+	hash uint32
 }
 
 func (f *features) add(g group, hash uint32, a, b int) {
@@ -59,6 +67,12 @@ func (f *features) add(g group, hash uint32, a, b int) {
 	f.list[f.n] = feature{hash, g, uint16(a), uint16(b)}
 	f.n++
 	f.count[g]++
+}
+
+// reset forgets a message.
+func (f *features) reset(whole bool) {
+	f.n, f.known, f.seen, f.whole = 0, 0, 0, whole
+	f.count = [groups]int{}
 }
 
 // value returns what one feature of a group counts.
@@ -83,7 +97,7 @@ func (f *features) read(t words.Text) {
 		count++
 	}
 	if last >= 0 {
-		f.add(bigram, join(stemHash(tokens, last), edge), last, len(tokens))
+		f.add(bigram, join(bigram, tokens[last].Hash, edge), last, len(tokens))
 	}
 	for _, p := range t.Phrases {
 		f.family(p.Concept)
@@ -94,15 +108,15 @@ func (f *features) read(t words.Text) {
 
 // word adds the features of one word and of the words before it.
 func (f *features) word(tokens []words.Token, i, last, before int) {
-	here := stemHash(tokens, i)
-	f.add(unigram, uint32(start.with(byte(unigram)).number(here)), i, i)
+	here := tokens[i].Hash
+	f.add(unigram, join(unigram, 0, here), i, i)
 	if last < 0 {
-		f.add(bigram, join(edge, here), len(tokens), i)
+		f.add(bigram, join(bigram, edge, here), len(tokens), i)
 	} else {
-		f.add(bigram, join(stemHash(tokens, last), here), last, i)
+		f.add(bigram, join(bigram, tokens[last].Hash, here), last, i)
 	}
 	if before >= 0 {
-		f.add(skipped, uint32(start.with(byte(skipped)).number(stemHash(tokens, before)).number(here)), before, i)
+		f.add(skipped, join(skipped, tokens[before].Hash, here), before, i)
 	}
 	for _, c := range tokens[i].Concepts {
 		f.family(c)
@@ -120,26 +134,24 @@ func (f *features) word(tokens []words.Token, i, last, before int) {
 
 func (f *features) family(name string) {
 	for i := range f.known {
-		if f.families[i] == name {
+		if f.families[i].name == name {
 			return
 		}
 	}
 	if f.known == maxFamilies {
 		return
 	}
-	f.families[f.known] = name
-	f.add(family, uint32(start.with(byte(family)).text(name)), f.known, 0)
+	hash := uint32(start.with(byte(family)).text(name))
+	f.families[f.known] = kin{name, hash}
+	f.add(family, hash, f.known, 0)
 	f.known++
 }
 
 func (f *features) couples() {
 	for i := range f.known {
 		for j := range i {
-			a, b := f.families[i], f.families[j]
-			if a > b {
-				a, b = b, a
-			}
-			f.add(couple, uint32(start.with(byte(couple)).text(a).with('&').text(b)), i, j)
+			a, b := f.families[i].hash, f.families[j].hash
+			f.add(couple, join(couple, min(a, b), max(a, b)), i, j)
 		}
 	}
 }
@@ -148,13 +160,16 @@ func (f *features) couples() {
 func runs(word string) int {
 	n := min(len(word), 30) + 2
 	total := 0
-	for length := 3; length <= 5; length++ {
+	for length := shortRun; length <= longRun; length++ {
 		total += max(0, n-length+1)
+	}
+	if n > longRun {
+		total++
 	}
 	return total
 }
 
-// letters adds the runs of three to five letters of a word, its edges included.
+// letters adds the runs of three to five letters of a word, its edges included, and the whole of a longer one.
 func (f *features) letters(word string, token int) {
 	n := min(len(word), 30) + 2
 	at := func(i int) byte {
@@ -165,10 +180,13 @@ func (f *features) letters(word string, token int) {
 	}
 	for from := range n - 2 {
 		h := start.with(byte(letters)).with(at(from)).with(at(from + 1))
-		for to := from + 2; to < min(from+5, n); to++ {
+		for to := from + 2; to < min(from+longRun, n); to++ {
 			h = h.with(at(to))
 			f.add(letters, uint32(h), token, from<<8|(to+1))
 		}
+	}
+	if n > longRun {
+		f.add(letters, uint32(start.with(byte(letters)).with('~').text(word[:n-2]).with('~')), token, n)
 	}
 }
 
@@ -201,17 +219,10 @@ func (h hash) text(s string) hash {
 	return h
 }
 
-// number adds the four bytes of a number.
-func (h hash) number(v uint32) hash {
-	for range 4 {
-		h = h.with(byte(v))
-		v >>= 8
-	}
-	return h
+// join returns the hash of a feature that two hashes make, as the first steps of SplitMix64 mix them.
+func join(g group, a, b uint32) uint32 {
+	h := uint64(a)<<32 + uint64(b) + uint64(g+1)*0x9e3779b97f4a7c15
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return uint32(h >> 32)
 }
-
-func join(a, b uint32) uint32 {
-	return uint32(start.with(byte(bigram)).number(a).number(b))
-}
-
-func stemHash(tokens []words.Token, i int) uint32 { return uint32(start.text(tokens[i].Stem)) }

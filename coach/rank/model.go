@@ -1,9 +1,9 @@
 package rank
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"sync/atomic"
 
 	"legcoach/coach/words"
@@ -13,63 +13,54 @@ import (
 // of the meanings that it matters for. It is read where it stands in its file
 // (file.go), so that loading it costs next to nothing.
 type model struct {
-	file   []byte // all of it
-	digest uint64
-	labels []string
-	biases []float32
-	scale  float32   // what a weight of 1 counts
-	hashes numbers   // of the features, ascending
-	first  numbers   // of a feature: its first weight; one more than there are features
-	home   numbers   // hashes of the stems that topics and near misses are asked with, ascending
-	which  []byte    // of a weight: its label
-	weight []byte    // of a weight: its size, an int8
-	starts []uint32  // of hashes that begin with the same bits: the first; one more than there are beginnings
-	spelt  []spelled // of every word known at start, by ID
+	file     []byte // all of it
+	digest   uint64
+	labels   []string
+	biases   []float32
+	scale    float32   // what a weight of 1 counts
+	features table     // hash and first weight of each; one row more than there are features
+	home     table     // hashes of the stems that topics and near misses are asked with
+	weights  []byte    // by feature: label and size, an int8
+	spelt    []spelled // of every word known at start, by ID
 }
 
-// numbers are numbers as they stand in a file, four bytes each.
-type numbers []byte
+// table is rows of numbers as they stand in a file, four bytes each, of which
+// the first is a hash by which they ascend.
+type table struct {
+	rows   []byte
+	width  int      // bytes of a row
+	starts []uint32 // of rows whose hashes begin with the same bits: the first; one more than there are beginnings
+	shift  int      // what of a hash is no beginning
+}
 
-func (n numbers) len() int { return len(n) / 4 }
+// newTable returns the table of the first n rows.
+func newTable(rows []byte, width, n int) table {
+	const usual = 4 // rows that share their beginning
+	beginning := bits.Len(uint(n / usual))
+	t := table{rows, width, make([]uint32, 1<<beginning+1), 32 - beginning}
+	for i := range n {
+		t.starts[t.at(i, 0)>>t.shift+1]++
+	}
+	for i := range 1 << beginning {
+		t.starts[i+1] += t.starts[i]
+	}
+	return t
+}
 
-func (n numbers) at(i int) uint32 { return binary.LittleEndian.Uint32(n[4*i:]) }
+// at returns a number of a row.
+func (t *table) at(row, column int) uint32 {
+	return binary.LittleEndian.Uint32(t.rows[row*t.width+4*column:])
+}
 
-// beginning is how many bits of a hash say where to look for it.
-const beginning = 15
-
-// find returns the number of a feature, or -1 if nothing is known of it.
-func (m *model) find(hash uint32) int {
-	bits := hash >> (32 - beginning)
-	for i, end := int(m.starts[bits]), int(m.starts[bits+1]); i < end; i++ {
-		if m.hashes.at(i) == hash {
+// find returns the row of a hash, or -1 if there is none.
+func (t *table) find(hash uint32) int {
+	start := hash >> t.shift
+	for i, end := int(t.starts[start]), int(t.starts[start+1]); i < end; i++ {
+		if t.at(i, 0) == hash {
 			return i
 		}
 	}
 	return -1
-}
-
-// index prepares find.
-func (m *model) index() {
-	m.starts = make([]uint32, 1<<beginning+1)
-	for i := range m.hashes.len() {
-		m.starts[m.hashes.at(i)>>(32-beginning)+1]++
-	}
-	for i := range 1 << beginning {
-		m.starts[i+1] += m.starts[i]
-	}
-}
-
-// knows reports whether a topic or near miss is asked with a stem.
-func (m *model) knows(stem uint32) bool {
-	low, high := 0, m.home.len()
-	for low < high {
-		if middle := (low + high) / 2; m.home.at(middle) < stem {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return low < m.home.len() && m.home.at(low) == stem
 }
 
 // spelled is what the letters of a word weigh for each label, once it was asked for.
@@ -85,58 +76,63 @@ func (m *model) spelling(id int32) []int16 {
 	f.letters(words.Spelling(int(id)), 0)
 	sums := make([]int16, len(m.labels))
 	for _, have := range f.list[:f.n] {
-		if i := m.find(have.hash); i >= 0 {
-			which, weight := m.weights(i)
-			for k, label := range which {
-				sums[label] += int16(int8(weight[k]))
-			}
+		for w := m.of(have.hash); len(w) > 1; w = w[2:] {
+			sums[w[0]] += int16(int8(w[1]))
 		}
 	}
 	m.spelt[id].Store(&sums)
 	return sums
 }
 
-// weights returns the labels that a feature speaks for or against, and how much.
-func (m *model) weights(feature int) (which, weight []byte) {
-	from, to := m.first.at(feature), m.first.at(feature+1)
-	which = m.which[from:to]
-	return which, m.weight[from:to][:len(which)]
+// of returns the labels that a feature speaks for or against, and how much: a byte each, by turns.
+func (m *model) of(hash uint32) []byte {
+	i := m.features.find(hash)
+	if i < 0 {
+		return nil
+	}
+	return m.weights[2*m.features.at(i, 1) : 2*m.features.at(i+1, 1)]
 }
 
-// logits fills p with the logits of all meanings. Weights are whole numbers
-// and are added up as such, so that their order does not matter.
+// logits fills p with the logits of all meanings. They are added up as whole
+// numbers, so that their order does not matter.
 func (m *model) logits(f *features, p []float64) {
-	var sums [groups][maxLabels]int32
-	for _, have := range f.list[:f.n] {
-		i := m.find(have.hash)
-		if i < 0 {
-			continue
-		}
-		sum := &sums[have.group]
-		which, weight := m.weights(i)
-		for k, label := range which {
-			sum[label] += int32(int8(weight[k]))
-		}
-	}
-	for _, id := range f.wholes[:f.seen] {
-		sum, row := &sums[letters], m.spelling(id)
-		for label := range min(len(row), maxLabels) {
-			sum[label] += int32(row[label])
-		}
-	}
-	var logits [maxLabels]float32
-	copy(logits[:], m.biases)
+	const one = 1 << 32 // what stands for a logit of 1
+	var worth [groups]int64
 	for g := range groups {
-		if f.count[g] == 0 {
-			continue
+		worth[g] = int64(f.value(g) * float64(m.scale) * one)
+	}
+	var sums [maxLabels]int64
+	for _, have := range f.list[:f.n] {
+		each, w := worth[have.group], m.of(have.hash)
+		for ; len(w) > 7; w = w[8:] { // four at a time
+			sums[w[0]] += each * int64(int8(w[1]))
+			sums[w[2]] += each * int64(int8(w[3]))
+			sums[w[4]] += each * int64(int8(w[5]))
+			sums[w[6]] += each * int64(int8(w[7]))
 		}
-		value := float32(f.value(g)) * m.scale
-		for label, sum := range sums[g][:len(m.labels)] {
-			logits[label] += float32(value * float32(sum))
+		for ; len(w) > 1; w = w[2:] {
+			sums[w[0]] += each * int64(int8(w[1]))
 		}
 	}
+	m.wholes(f, worth[letters], sums[:len(m.labels)])
 	for label := range m.labels {
-		p[label] = float64(logits[label])
+		p[label] = float64(m.biases[label]) + float64(sums[label])/one
+	}
+}
+
+// wholes adds what the letters of known words weigh, two words at a time.
+func (m *model) wholes(f *features, each int64, sums []int64) {
+	ids := f.wholes[:f.seen]
+	for ; len(ids) > 1; ids = ids[2:] {
+		a, b := m.spelling(ids[0])[:len(sums)], m.spelling(ids[1])[:len(sums)]
+		for label := range sums {
+			sums[label] += each * (int64(a[label]) + int64(b[label]))
+		}
+	}
+	for _, id := range ids {
+		for label, weight := range m.spelling(id)[:len(sums)] {
+			sums[label] += each * int64(weight)
+		}
 	}
 }
 
@@ -144,14 +140,11 @@ func (m *model) logits(f *features, p []float64) {
 func (m *model) explain(f *features, label int, t words.Text) []Why {
 	var whys []Why
 	for _, have := range f.list[:f.n] {
-		i := m.find(have.hash)
-		if i < 0 {
-			continue
-		}
-		which, weights := m.weights(i)
-		if k := bytes.IndexByte(which, byte(label)); k >= 0 {
-			weight := f.value(have.group) * float64(m.scale) * float64(int8(weights[k]))
-			whys = append(whys, Why{f.name(have, t), weight})
+		for w := m.of(have.hash); len(w) > 1; w = w[2:] {
+			if int(w[0]) == label {
+				weight := f.value(have.group) * float64(m.scale) * float64(int8(w[1]))
+				whys = append(whys, Why{f.name(have, t), weight})
+			}
 		}
 	}
 	return whys
@@ -173,9 +166,9 @@ func (f *features) name(have feature, t words.Text) string {
 	case skipped:
 		return stem(have.a) + ".." + stem(have.b)
 	case family:
-		return "[" + f.families[have.a] + "]"
+		return "[" + f.families[have.a].name + "]"
 	case couple:
-		return "[" + f.families[have.a] + "]&[" + f.families[have.b] + "]"
+		return "[" + f.families[have.a].name + "]&[" + f.families[have.b].name + "]"
 	case letters:
 		return ("~" + t.Tokens[have.a].Word + "~")[have.b>>8 : min(int(have.b&0xff), len(t.Tokens[have.a].Word)+2)]
 	}

@@ -60,6 +60,9 @@ var Default = sync.OnceValue(func() *Ranker {
 	return &Ranker{m}
 })
 
+// sheets are what messages are read on. They are used again.
+var sheets = sync.Pool{New: func() any { return new(features) }}
+
 // Labels returns all meanings, sorted. The slice is shared: do not change it.
 func (r *Ranker) Labels() []string { return r.model.labels }
 
@@ -73,9 +76,11 @@ func (r *Ranker) Rank(t words.Text) []Score {
 // Likelihoods fills p, as long as [Ranker.Labels] and in its order, with the
 // likelihoods of all meanings.
 func (r *Ranker) Likelihoods(t words.Text, p []float64) {
-	f := features{whole: true}
+	f := sheets.Get().(*features)
+	defer sheets.Put(f)
+	f.reset(true)
 	f.read(t)
-	r.model.logits(&f, p)
+	r.model.logits(f, p)
 	softmax(p)
 }
 
@@ -87,7 +92,7 @@ func (r *Ranker) Strange(t words.Text) (strange, all int) {
 			continue
 		}
 		all++
-		if !r.model.knows(stemHash(t.Tokens, i)) {
+		if r.model.home.find(t.Tokens[i].Hash) < 0 {
 			strange++
 		}
 	}
