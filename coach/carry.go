@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 
 	"legcoach/coach/day"
@@ -15,11 +16,17 @@ func (t *turn) carryOn() {
 		return
 	}
 	if len(t.lines) > 0 && t.where == "" && !t.careful {
+		replies := slices.Clone(t.lines)
 		t.carryLost()
 		t.carryAway()
 		t.carryFreeze()
 		t.carryNews()
 		t.carryDue()
+		for i, l := range replies {
+			if t.lines[i].Text != l.Text {
+				t.lines[i].Reaction = "" // an emoji would not say what was added
+			}
+		}
 	}
 	t.settleNudges()
 }

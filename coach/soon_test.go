@@ -64,6 +64,22 @@ func TestSentAllTheSame(t *testing.T) {
 	wantNudges(t, "at 18:00", l.at(t, "2026-01-06 18:00"), "2026-01-06/hill")
 }
 
+// TestNoEmojiStandsForAReminder says that a thank-you is answered with an emoji, unless a reminder is said with it.
+func TestNoEmojiStandsForAReminder(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 18:00")
+	for _, c := range []struct {
+		at    string
+		words bool
+	}{{"17:40", false}, {"17:50", true}} {
+		l.at(t, "2026-01-06 "+c.at)
+		heard := l.say(t, "thanks")
+		if got := strings.Contains(heard[0].Text, "your 18:00 reminder"); got != c.words || (heard[0].Reaction == "") != c.words {
+			t.Errorf("at %s the answer is %q or %q", c.at, heard[0].Text, heard[0].Reaction)
+		}
+	}
+}
+
 // TestTalkInAGroupIsPushed says that an answer in a group carries nothing of a reminder, which then comes.
 func TestTalkInAGroupIsPushed(t *testing.T) {
 	l := newLife(t)
