@@ -153,13 +153,7 @@ func hasClock(group []item) bool {
 
 // parted reports whether a word that parts two wishes stands among tokens from to to-1.
 func (s *slots) parted(from, to int) bool {
-	for _, t := range s.m.tokens[from:max(from, to)] {
-		switch t.Text {
-		case ",", ";", "and", "n", "&", "then", "but", "except", "plus", "while", "/":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.m.tokens[from:max(from, to)], func(t mended) bool { return s.r.particles.Wishes[t.Text] })
 }
 
 // splitGroup parts what no word parts, behind each clock or before each: "tue 6pm thu 7pm".

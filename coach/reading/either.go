@@ -16,7 +16,7 @@ func (s *slots) either(reading *Reading) bool {
 	if s.oneOfTwo(reading) {
 		return true
 	}
-	k, t, ok := s.m.kindAndDay()
+	k, t, ok := s.kindAndDay()
 	if !ok {
 		return false
 	}
@@ -68,7 +68,7 @@ func (s *slots) oneOfTwo(reading *Reading) bool {
 	a, b, t, or := m.kinds[0], m.kinds[1], m.times[0], false
 	for i, token := range m.tokens {
 		switch {
-		case i >= a.from && i < a.to || i >= b.from && i < b.to || i >= t.From && i < t.To || mere[token.Text]:
+		case i >= a.from && i < a.to || i >= b.from && i < b.to || i >= t.From && i < t.To || s.r.particles.Mere[token.Text]:
 		case token.Text == "or" && i >= a.to && i < b.from:
 			or = true
 		case token.Text != "?" && token.Text != ".":
@@ -93,7 +93,8 @@ func (s *slots) oneOfTwo(reading *Reading) bool {
 }
 
 // kindAndDay returns the kind and the day of a message that says no more than these.
-func (m *message) kindAndDay() (named, when.Mention, bool) {
+func (s *slots) kindAndDay() (named, when.Mention, bool) {
+	m := s.m
 	if len(m.kinds) != 1 || len(m.times) != 1 || m.kinds[0].weak || m.kinds[0].denied {
 		return named{}, when.Mention{}, false
 	}
@@ -105,12 +106,9 @@ func (m *message) kindAndDay() (named, when.Mention, bool) {
 		if i >= k.from && i < k.to || i >= t.From && i < t.To {
 			continue
 		}
-		if token.Text != "." && !mere[token.Text] || token.Text == "." && i+1 < len(m.tokens) {
+		if token.Text != "." && !s.r.particles.Mere[token.Text] || token.Text == "." && i+1 < len(m.tokens) {
 			return k, t, false
 		}
 	}
 	return k, t, true
 }
-
-// mere are the words that may stand beside a kind and a day and say nothing more.
-var mere = map[string]bool{"on": true, "the": true, "for": true, "my": true, ",": true}

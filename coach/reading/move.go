@@ -77,14 +77,7 @@ func (s *slots) ruledOut(t when.Mention) bool {
 	if i < len(s.m.tokens) && (s.m.tokens[i].Text == "'s" || s.m.tokens[i].Text == "is") {
 		i++
 	}
-	if i >= len(s.m.tokens) {
-		return false
-	}
-	switch s.m.tokens[i].Text {
-	case "no", "not", "off", "out", "bad", "wont", "doesnt", "isnt", "shut", "closed", "impossible", "busy":
-		return true
-	}
-	return false
+	return i < len(s.m.tokens) && s.r.particles.Unfit[s.m.tokens[i].Text]
 }
 
 // until returns the date at which a pause ends, or none.
@@ -112,13 +105,7 @@ func (s *slots) until() day.Date {
 
 // endsPause reports whether a date is when they are back, though no "until" stands right before it.
 func (s *slots) endsPause(t when.Mention) bool {
-	for i := max(0, t.From-5); i < t.From; i++ {
-		switch s.m.tokens[i].Text {
-		case "back", "until", "till", "til", "home", "again", "resume", "return":
-			return t.Lead != when.From && t.Lead != when.After
-		}
-	}
-	return false
+	return t.Lead != when.From && t.Lead != when.After && s.shortlyBefore(t, s.r.particles.Returns)
 }
 
 // zone fills where they are, or the candidates.

@@ -2,14 +2,21 @@
 //
 // It is one pipeline, and each step is a file:
 //
-//	message.go  the words, their typing errors put right (package words); the dates, times, days and
-//	            lengths (package when), places (package place) and kinds of session (kinds.go) among them
-//	rule.go     the rules of content/reading/rules.txt: word patterns (pattern.go) that speak for or
-//	            against an intent, each with a weight
+//	message.go  the words, their short forms spelt out (slang.go) and their typing errors put right
+//	            (package words, spelling.go); the dates, times, days and lengths (package when),
+//	            places (package place) and kinds of session (kinds.go) among them
+//	rule.go     the rules of content/reading/rules.txt: word patterns (pattern.go) over lists of
+//	            phrases (phrases.go) that speak for or against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
-//	            (package rank), and the intent with the most wins; a write must have a rule for it
+//	            (package rank), and the intent with the most wins; a write must have a rule for it,
+//	            and be of something that is ours (refer.go)
 //	slots.go    the keys of the intent that won: which of the dates is meant; remind.go which clock and
-//	            days; move.go from where to where
+//	            days, and clause.go which of several; move.go from where to where
+//	or.go       what is left open between two days or kinds, and either.go what is only asked about:
+//	            a kind and a day that say neither done nor wanted
+//
+// Beside it, as.go reads what answers a question or follows a command, and explain.go says what
+// decided; particle.go holds the small words that the grammar of the slots looks at.
 //
 // To see what decided, call [Reader.Explain], or legcoach understand --explain.
 // To change what is understood, edit the files in content/reading, or add a phrasing in content/phrasings.
@@ -148,16 +155,17 @@ const MaxChars = words.MaxChars
 
 // Reader reads messages. It is safe for concurrent use.
 type Reader struct {
-	when    *when.Reader
-	atlas   *place.Atlas
-	guard   *safety.Guard
-	ranker  *rank.Ranker
-	book    *faq.Book
-	kinds   *kindWords
-	lists   phrases
-	spell   spelling
-	slang   map[string][]string // what short forms say that the lists and grammars do not know themselves
-	numbers map[string]int      // of lists and facts by name
+	when      *when.Reader
+	atlas     *place.Atlas
+	guard     *safety.Guard
+	ranker    *rank.Ranker
+	book      *faq.Book
+	kinds     *kindWords
+	lists     phrases
+	spell     spelling
+	particles particles
+	slang     map[string][]string // what short forms say that the lists and grammars do not know themselves
+	numbers   map[string]int      // of lists and facts by name
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	known      map[string]*known // all that is known of a word
@@ -196,6 +204,9 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	if err := r.readRules(); err != nil {
+		return nil, err
+	}
+	if r.particles, err = newParticles(); err != nil {
 		return nil, err
 	}
 	r.join()

@@ -31,7 +31,7 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 			continue
 		}
 		spoken = true
-		from, to := m.clause(e.from, e.to), m.attached(e.to)
+		from, to := r.clause(m, e.from, e.to), r.attached(m, e.to)
 		if !r.in(m, strange, from, to) {
 			return true
 		}
@@ -66,43 +66,40 @@ func (r *Reader) in(m *message, lists []string, from, to int) bool {
 
 // clause returns where the clause around tokens from to to-1 begins. If they
 // speak of "it", the clauses before it say what it is.
-func (m *message) clause(from, to int) int {
+func (r *Reader) clause(m *message, from, to int) int {
 	for i := from; i < to; i++ {
-		switch m.tokens[i].Text {
-		case "it", "that", "them", "one":
+		if r.particles.Pronouns[m.tokens[i].Text] {
 			return 0
 		}
 	}
-	for from > 0 && !m.parts(from-1) {
+	for from > 0 && !r.parts(m, from-1) {
 		from--
 	}
 	return from
 }
 
 // parts reports whether token i parts two clauses.
-func (m *message) parts(i int) bool {
+func (r *Reader) parts(m *message, i int) bool {
 	switch m.tokens[i].Text {
-	case "but", "so", "because", "cos", "coz", "cuz", "since", "then":
-		return true
 	case ",", ".", ";", ":", "!", "?", "-", "(", ")":
 		return i+1 == len(m.tokens) || !m.tokens[i+1].Glued
 	}
-	return false
+	return r.particles.Clauses[m.tokens[i].Text]
 }
 
 // attached returns where ends what hangs on the words before token i: their
 // object, or whatever it is for, of or from, past a date that may stand between.
-func (m *message) attached(i int) int {
+func (r *Reader) attached(m *message, i int) int {
 	end, hangs := i, true
-	for i < len(m.tokens) && !m.parts(i) {
+	for i < len(m.tokens) && !r.parts(m, i) {
 		if to := m.timeAt(i); to > i {
 			i, end = to, to
 			continue
 		}
 		i++
-		switch m.tokens[i-1].Text {
-		case "the", "a", "an", "my", "our", "his", "her", "their", "all", "that", "this", "these", "those", "me", "us", "please", "'s", "'":
-		case "for", "from", "of", "to", "at", "with", "on", "about":
+		switch word := m.tokens[i-1].Text; {
+		case r.particles.Articles[word]:
+		case r.particles.Prepositions[word]:
 			hangs = true
 		default:
 			if hangs {

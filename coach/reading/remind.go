@@ -204,13 +204,12 @@ func (s *slots) chosen(clocks []when.Mention) when.Mention {
 
 // beside reports whether a clock is that of something else: "bus leaves 7.40".
 func (s *slots) beside(t when.Mention) bool {
-	for i := max(0, t.From-5); i < t.From; i++ {
-		switch s.m.tokens[i].Text {
-		case "because", "cos", "coz", "since", "leaves", "finish", "finishes", "ends", "starts", "start", "handover", "comes", "came", "class", "opens", "closes", "see":
-			return true
-		}
-	}
-	return false
+	return s.shortlyBefore(t, s.r.particles.Events)
+}
+
+// shortlyBefore reports whether one of some small words stands at most five words before a mention.
+func (s *slots) shortlyBefore(t when.Mention, some particle) bool {
+	return slices.ContainsFunc(s.m.tokens[max(0, t.From-5):t.From], func(t mended) bool { return some[t.Text] })
 }
 
 // setTime sets the time of day. An open one is the next that comes; of a habit

@@ -108,7 +108,7 @@ func (s *slots) lasted() int {
 		if t.What != when.ALength || t.Length.Minutes < least || t.Length.Minutes > most {
 			continue
 		}
-		if t.From > 0 && slices.Contains(perRep, s.m.tokens[t.From-1].Text) || t.To < len(s.m.tokens) && slices.Contains(notTook, s.m.tokens[t.To].Text) {
+		if t.From > 0 && s.r.particles.Parts[s.m.tokens[t.From-1].Text] || t.To < len(s.m.tokens) && s.r.particles.Beside[s.m.tokens[t.To].Text] {
 			continue
 		}
 		if minutes != 0 {
@@ -118,12 +118,6 @@ func (s *slots) lasted() int {
 	}
 	return minutes
 }
-
-// Words that stand before a length of a part of a session, and behind one that is none of it at all.
-var (
-	perRep  = []string{"x", "×", "*", "of", "each", "every"}
-	notTook = []string{"ago", "each", "apart", "later", "earlier", "rest", "recovery", "warm", "warmup", "cool", "cooldown", "walk", "walking"}
-)
 
 // logDate returns the date of a log: the one that is said, the last if it is
 // put right ("tonight, yesterday I mean"), else today. What was done before
@@ -323,12 +317,7 @@ func weakOnly(found []named) bool {
 
 // toldAsPast reports whether the words are of the past: "rested", "missed", "never got round to".
 func (s *slots) toldAsPast() bool {
-	for _, w := range []string{"rested", "was", "took", "missed", "skipped", "didnt", "did", "gone", "never", "had", "couldnt", "wasnt", "mark", "been", "slept", "log", "failed"} {
-		if s.has(w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.m.tokens, func(t mended) bool { return s.r.particles.Told[t.Text] })
 }
 
 // has reports whether one of these words stands in the message.
