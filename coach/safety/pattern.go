@@ -160,23 +160,35 @@ func matchFrom(elements []element, tokens []token, at, sentence int) int {
 	return at
 }
 
-// bits is a set of small numbers.
-type bits []uint64
-
-func (b *bits) add(n int) {
-	if more := n/64 + 1 - len(*b); more > 0 {
-		*b = append(*b, make(bits, more)...)
-	}
-	(*b)[n/64] |= 1 << (n % 64)
+// bits is a set of small numbers, most of which lie near to one another.
+type bits struct {
+	from  int // 64 times this is the first number that words has room for
+	words []uint64
 }
 
-func (b bits) has(n int) bool { return n > 0 && n/64 < len(b) && b[n/64]&(1<<(n%64)) != 0 }
+func (b *bits) add(n int) {
+	at := n / 64
+	switch {
+	case len(b.words) == 0:
+		b.from, b.words = at, []uint64{0}
+	case at < b.from:
+		b.from, b.words = at, append(make([]uint64, b.from-at, b.from-at+len(b.words)), b.words...)
+	case at >= b.from+len(b.words):
+		b.words = append(make([]uint64, 0, at-b.from+1), b.words...)[:at-b.from+1]
+	}
+	b.words[at-b.from] |= 1 << (n % 64)
+}
 
-func (b bits) numbers() []int {
+func (b *bits) has(n int) bool {
+	at := n/64 - b.from
+	return n > 0 && at >= 0 && at < len(b.words) && b.words[at]&(1<<(n%64)) != 0
+}
+
+func (b *bits) numbers() []int {
 	var all []int
-	for i, word := range b {
+	for i, word := range b.words {
 		for ; word != 0; word &= word - 1 {
-			all = append(all, i*64+mathbits.TrailingZeros64(word))
+			all = append(all, (b.from+i)*64+mathbits.TrailingZeros64(word))
 		}
 	}
 	return all
