@@ -26,6 +26,7 @@ type cues struct {
 	hurt       int
 	anypart    int
 	heat       int
+	cleared    int // "my physio cleared me"
 }
 
 // table gives the cues their names in content/safety/marks.txt.
@@ -34,7 +35,7 @@ func (c *cues) table() map[string]*int {
 		"figure": &c.figure, "not": &c.not, "breaks": &c.breaks, "me": &c.me, "other": &c.other,
 		"past": &c.past, "healed": &c.healed, "now": &c.now, "general": &c.general,
 		"suppose": &c.suppose, "asks": &c.asks, "question": &c.question, "mine": &c.mine, "number": &c.number, "numberpart": &c.numberpart, "numberish": &c.numberish,
-		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart, "heat": &c.heat,
+		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart, "heat": &c.heat, "cleared": &c.cleared,
 	}
 }
 
@@ -65,10 +66,13 @@ func (r *reading) strike() {
 	}
 }
 
-// excuse returns why anything was struck out.
+// excuse returns why anything was struck out, or is past because somebody who knows has looked at it.
 func (r *reading) excuse() (all why) {
+	if r.live(r.guard.cues.cleared) {
+		all = past
+	}
 	if slices.Contains(r.masked, true) {
-		all = figure
+		all |= figure
 	}
 	for _, mark := range r.found {
 		if !r.guard.used[mark] {

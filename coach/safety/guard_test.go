@@ -96,6 +96,9 @@ func TestTheRankingAddsAndNeverTakesAway(t *testing.T) {
 	if f := g.ReadRanked("something quite unheard of", surely("safety/red")); f.Level != safety.Red {
 		t.Errorf("a sure ranking is not heard: %+v", f)
 	}
+	if f := g.ReadRanked("i can walk half an hour and my physio cleared me", surely("safety/emergency")); f.Intent != "" {
+		t.Errorf("a ranking is heard of somebody who was cleared: %+v", f)
+	}
 	if f := g.ReadRanked("my chest hurts", surely("safety/benign")); f.Level != safety.Emergency {
 		t.Errorf("a ranking took an emergency away: %+v", f)
 	}
