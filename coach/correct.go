@@ -36,8 +36,7 @@ func (t *turn) nothingToCorrect(a ask) {
 		t.say("correct_none", nil)
 		return
 	}
-	t.r.Talk.Asked, t.r.Talk.For = askedKind, a.Date.String()
-	t.say("which_kind_on", vars{"date": a.Date.String(), "on": t.onDay(a.Date)})
+	t.whichKind(a.Date)
 }
 
 // kindsNamed are the kinds that words name one by one, right or wrong.

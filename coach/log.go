@@ -59,8 +59,7 @@ func (t *turn) log(a ask) {
 	case t.today-date > oldest:
 		t.say("too_old_log", vars{"since": t.long(t.today - oldest)})
 	case len(kinds) == 0:
-		t.r.Talk.Asked, t.r.Talk.For = askedKind, date.String()
-		t.say("which_kind", vars{"date": date.String()})
+		t.whichKind(date)
 	case t.tapped && t.today-date > lateDays && !strings.HasSuffix(a.Words, " again"):
 		t.say("late_ask", vars{"Kinds": capital(t.kinds(kinds)), "kinds": joinKinds(kinds), "on": t.onDay(date), "date": date.String()})
 	case t.again(a, date, kinds):
@@ -68,6 +67,16 @@ func (t *turn) log(a ask) {
 	default:
 		t.record(a, date, kinds)
 	}
+}
+
+// whichKind asks what was done on a date.
+func (t *turn) whichKind(date day.Date) {
+	t.r.Talk.Asked, t.r.Talk.For = askedKind, date.String()
+	line := "which_kind"
+	if date != t.today {
+		line = "which_kind_on"
+	}
+	t.say(line, vars{"date": date.String(), "on": t.onDay(date)})
 }
 
 // whichDate asks on which of two dates a session was.

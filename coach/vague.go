@@ -17,8 +17,7 @@ func (t *turn) onceMore() {
 			return
 		}
 	}
-	t.r.Talk.Asked, t.r.Talk.For = askedKind, t.today.String()
-	t.say("which_kind", vars{"date": t.today.String()})
+	t.whichKind(t.today)
 }
 
 // weary answers "ugh" and "tired" on a day with a session to do: what is shorter counts too.
