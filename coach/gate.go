@@ -74,11 +74,11 @@ func (t *turn) gate(o occurrence) string {
 // moved reports whether a reminder that was put off does not belong to its date
 // any more: its session was moved, or its days were chosen anew.
 func (t *turn) moved(o occurrence) bool {
-	_, _, wanted := t.reminderOf(o.kind, o.date, t.r.Days.PlanOf(o.date))
 	switch o.put {
 	case heldBack:
-		return !wanted
+		return !slices.ContainsFunc(t.dayReminders(o.date), func(r occurrence) bool { return r.kind == o.kind })
 	case snoozedByRunner:
+		_, _, wanted := t.reminderOf(o.kind, o.date, t.r.Days.PlanOf(o.date))
 		_, own := t.r.Set.Own[o.kind]
 		return t.hasPlan() && !own && !wanted && t.r.Set.Remind
 	}

@@ -103,3 +103,31 @@ func TestSpreadBreaksNoPromise(t *testing.T) {
 		wantNudges(t, "before quiet hours", lines, "2026-01-05/hill")
 	}
 }
+
+// TestWhatWaitsObeys says that a reminder which waits for its turn after an outage follows
+// what its runner says meanwhile, who is told the truth about it.
+func TestWhatWaitsObeys(t *testing.T) {
+	for _, c := range []struct{ says, answer, comes string }{
+		{"/remind off", "Reminders are off.", ""},
+		{"no reminders on mondays", "Next: Tue 6 Jan", ""},
+		{"/remind hill 20:00", "Next: Mon 5 Jan, 20:00", "20:00"},
+		{"/snooze 30", "I'll be back at 19:30.", "19:30"},
+		{"/streak", "your 18:00 reminder: hills today", ""},
+	} {
+		l := herd(t, 1)[0]
+		l.back(t, "2026-01-05 19:00")
+		if heard := l.say(t, c.says); !strings.Contains(heard[0].Text, c.answer) || c.answer[0] != 'y' && strings.Contains(heard[0].Text, "your 18:00") {
+			t.Errorf("%s: the answer is %q, want %q", c.says, heard[0].Text, c.answer)
+		}
+		came := ""
+		for wake := l.r.Wake; !wake.IsZero() && wake.Before(l.moment(t, "2026-01-05 23:00")); wake = l.r.Wake {
+			l.now = wake
+			if keys := nudges(l.step(t, coach.Woke{})); slices.Contains(keys, "2026-01-05/hill") {
+				came += l.now.Format("15:04")
+			}
+		}
+		if came != c.comes {
+			t.Errorf("%s: it comes at %q, want %q", c.says, came, c.comes)
+		}
+	}
+}

@@ -286,6 +286,7 @@ func (t *turn) settleFrom() { t.r.Told.From = t.now }
 // settleAnew begins to owe reminders by new settings from now on, but for what
 // is due by the old ones and was about to be said.
 func (t *turn) settleAnew(was Runner) {
+	t.letGo()
 	t.settleFrom()
 	if due := t.r.Wake; was.Set.Remind && !due.IsZero() && !due.After(t.now) {
 		t.r.Told.From = due.Add(-t.jitter() - time.Second)

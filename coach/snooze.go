@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -80,13 +81,15 @@ func (t *turn) snoozeTomorrow(v vars) {
 }
 
 // toCome is the reminder that is put off before it came: the one that a key
-// names, the next one of today, or one for what today is.
+// names, one of today that is held back, the next one of today, or one for what today is.
 func (t *turn) toCome(key string) Nudge {
 	n := Nudge{Date: t.today, Kind: t.kindNow(), At: t.now}
 	date, kind, _ := strings.Cut(key, "/")
 	d, err := day.ParseDate(date)
 	if k, known := day.ParseKind(kind); err == nil && known {
 		n.Date, n.Kind, n.Closed = d, k, d < t.today
+	} else if i := slices.IndexFunc(t.r.Told.Snoozed, func(s Snooze) bool { return s.Date == t.today && !s.Due.IsZero() }); i >= 0 {
+		n.Kind = t.r.Told.Snoozed[i].Kind
 	} else if next := t.upcoming(1); len(next) > 0 && next[0].date == t.today {
 		n.Kind = next[0].kind
 	}

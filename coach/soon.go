@@ -49,7 +49,7 @@ func (t *turn) sayable(o occurrence) bool {
 func (t *turn) heldUntil(until time.Time) []occurrence {
 	var all []occurrence
 	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool {
-		o := occurrence{at: s.Due, date: s.Date, kind: s.Kind, put: heldBack}
+		o := t.held(s)
 		soon := !s.Due.IsZero() && !s.At.After(until) && t.needed(o) == "" && !t.moved(o) && t.now.Before(t.lifeEnd(o))
 		if soon {
 			all = append(all, o)
@@ -57,6 +57,12 @@ func (t *turn) heldUntil(until time.Time) []occurrence {
 		return soon
 	})
 	return all
+}
+
+// held is the reminder that was held back as s.
+func (t *turn) held(s Snooze) occurrence {
+	_, by, _ := t.reminderOf(s.Kind, s.Date, s.Kind)
+	return occurrence{at: s.Due, date: s.Date, kind: s.Kind, by: by, put: heldBack}
 }
 
 // carryReminder says a reminder with the reply.
