@@ -251,6 +251,7 @@ func (t *turn) end() (Runner, []Line) {
 		return Runner{}, t.lines
 	}
 	t.keepOffers()
+	t.reckonZone()
 	t.letGo()
 	t.r.Wake = t.nextWake()
 	t.r.Days = t.r.Days.Settle(t.now)

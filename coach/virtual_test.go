@@ -135,10 +135,11 @@ func (v *virtual) choseBefore(at time.Time) bool {
 	return slices.ContainsFunc(v.chose, func(c time.Time) bool { return !c.After(at) && at.Sub(c) < 15*time.Minute })
 }
 
-// talking reports whether they wrote in the quarter of an hour before, on the same date.
+// talking reports whether they wrote in the quarter of an hour before, on the same date, and
+// settled nothing near it: whoever chose something since, too, waits to see what comes of it.
 func (v *virtual) talking(at time.Time) bool {
 	return slices.ContainsFunc(v.chats, func(c time.Time) bool {
-		return !c.After(at) && at.Sub(c) <= 15*time.Minute && !v.choseBefore(c) && civil(c, v.zone) == civil(at, v.zone)
+		return !c.After(at) && at.Sub(c) <= 15*time.Minute && !v.choseBefore(c) && !v.choseBefore(at) && civil(c, v.zone) == civil(at, v.zone)
 	})
 }
 

@@ -82,16 +82,32 @@ func (t *turn) widen() {
 	}
 }
 
-// reckonZone goes back by the life of a reminder when the zone has changed: one
-// that was passed over in flight is still to be decided, and none is decided twice.
+// reckonZone goes back by what the clock jumped over when the zone has changed, in
+// this turn or by itself since the last, and by a reminder's life at most: one that
+// was passed over in flight is still to be decided. A flight to the west passes
+// over none, and none is decided twice.
 func (t *turn) reckonZone() {
 	told := &t.r.Told
-	if told.Zone != "" && told.Zone != t.zone.String() {
-		if back := t.now.Add(-life); told.Until.After(back) {
-			told.Until = back
-		}
+	if jumped := t.jumped(told.Zone); jumped > 0 {
+		back := later(t.r.Days.Clock(t.now).From.Add(-jumped), t.now.Add(-life))
+		told.Until = sooner(told.Until, back)
 	}
 	told.Zone = t.zone.String()
+}
+
+// jumped is by how much the runner's clock is ahead of what it would show in
+// another zone; zero if that is not known.
+func (t *turn) jumped(from string) time.Duration {
+	if from == "" || from == t.zone.String() {
+		return 0
+	}
+	was, err := day.Zone(from)
+	if err != nil {
+		return 0 // the database does not know it any more
+	}
+	_, there := t.now.In(was).Zone()
+	_, here := t.now.In(t.zone).Zone()
+	return time.Duration(here-there) * time.Second
 }
 
 // nudges says the reminders that are due, or notes why not.
@@ -222,13 +238,19 @@ func (t *turn) holdBack(o occurrence) bool {
 	return true
 }
 
-// letGo forgets what was held back of a reminder whose time was chosen anew: it
-// comes at its new time, or if that went by, on its next date.
+// letGo forgets what was held back of a reminder whose time was chosen anew, or
+// lies ahead once more after a flight to the west: it comes at that time, or if
+// that went by, on its next date.
 func (t *turn) letGo() {
 	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool {
 		clock, _, wanted := t.reminderOf(s.Kind, s.Date, t.r.Days.PlanOf(s.Date))
-		at, exists := day.Instant(s.Date, clock, t.zoneAt(s.Due))
-		return !s.Due.IsZero() && wanted && exists && !at.Equal(s.Due)
+		here, exists := day.Instant(s.Date, clock, t.zone)
+		there, existed := day.Instant(s.Date, clock, t.zoneAt(s.Due))
+		if s.Due.IsZero() || !wanted || !exists || !existed {
+			return false
+		}
+		// What went by in flight was due by the clock of where they landed, and by no other.
+		return here.After(t.now) || !here.Equal(s.Due) && !there.Equal(s.Due)
 	})
 }
 
