@@ -84,7 +84,7 @@ func (t *turn) clocksIn(text string) []day.Clock {
 	if n := len(strings.Fields(text)); n == 0 || n > fewWords {
 		return nil
 	}
-	r := t.reader.As(reading.Remind, clockWords(text), t.context())
+	r := t.reader.As(reading.Remind, t.clockWords(text), t.context())
 	clock, said := clockOf(r.Time)
 	switch {
 	case !said || len(r.Kinds) > 0 || len(r.Days) > 0 || len(r.Times) > 0:
@@ -97,12 +97,17 @@ func (t *turn) clocksIn(text string) []day.Clock {
 
 // clockWords writes a time of day that stands alone so that it can be nothing
 // else: "8" and "no, 8" as "at 8".
-func clockWords(text string) string {
-	fields := strings.Fields(strings.ToLower(strings.Trim(text, " .!")))
-	for len(fields) > 1 && slices.Contains([]string{"no", "at"}, strings.Trim(fields[0], ",")) {
+func (t *turn) clockWords(text string) string {
+	return "at " + strings.TrimPrefix(t.afterNo(strings.Trim(text, " .!")), "at ")
+}
+
+// afterNo is a text in lower case, but for the plain no that it begins with.
+func (t *turn) afterNo(text string) string {
+	fields := strings.Fields(strings.ToLower(text))
+	for len(fields) > 1 && slices.Contains(t.hints["just_no"], strings.Trim(fields[0], ",")) {
 		fields = fields[1:]
 	}
-	return "at " + strings.Join(fields, " ")
+	return strings.Join(fields, " ")
 }
 
 // otherHour answers who wants reminders at another time of day and does not say
@@ -113,8 +118,8 @@ func (t *turn) otherHour(words string) bool {
 		words  string
 		clocks []day.Clock
 	}{
-		{"mornings", []day.Clock{day.At(6, 45), day.At(7, 30)}},
-		{"evenings", []day.Clock{day.At(17, 30), day.At(19, 0)}},
+		{"mornings", t.hints.clocks("mornings_at")},
+		{"evenings", t.hints.clocks("evenings_at")},
 		{"earlier", []day.Clock{usual - 60, usual - 2*60}},
 		{"later_hour", []day.Clock{usual + 60, usual + 2*60}},
 	} {

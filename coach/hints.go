@@ -112,5 +112,16 @@ func (h hints) says(what, words string) bool {
 	return false
 }
 
+// clocks are the times of day that stand under a name.
+func (h hints) clocks(name string) []day.Clock {
+	var all []day.Clock
+	for _, written := range h[name] {
+		if c, ok := clockOf(written); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // says reports whether words hold a phrase that means what is named, unless the opposite is said.
 func (t *turn) says(what, words string) bool { return t.hints.says(what, plainly(words)) }

@@ -68,10 +68,10 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 	}
 	switch {
 	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0:
-		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
 		return true
-	case command == "/effort" && bareNumber(text) != "":
-		t.command(t.r.Talk.Wish + " " + bareNumber(text))
+	case command == "/effort" && t.bareNumber(text) != "":
+		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
 		return true
 	case command == "/pause" && t.reader.As(reading.Pause, text, t.context()).Until > t.today:
 		t.command("/pause " + text)
@@ -86,9 +86,8 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 }
 
 // bareNumber is the number from 0 to 10 that is all a text says, but for a "no" before it.
-func bareNumber(text string) string {
-	text = strings.TrimSpace(strings.TrimPrefix(strings.ToLower(text), "no"))
-	if n := number.FindStringSubmatch(strings.TrimLeft(text, ", ")); n != nil {
+func (t *turn) bareNumber(text string) string {
+	if n := number.FindStringSubmatch(t.afterNo(text)); n != nil {
 		return n[1]
 	}
 	return ""
@@ -109,7 +108,7 @@ func (t *turn) declines(text string) bool {
 func (t *turn) unlog(text string) bool {
 	kinds := t.kindsNamedIn(text)
 	words := plainly(text)
-	if len(kinds) != 1 || len(strings.Fields(words)) > fewWords || !t.hints.says("delete", words) || t.hints.says("remind", words) || strings.Contains(words, " plan ") {
+	if len(kinds) != 1 || len(strings.Fields(words)) > fewWords || !t.hints.says("delete", words) || t.hints.says("remind", words) || t.hints.says("the_plan", words) {
 		return false
 	}
 	for d := t.today; d > t.today-oldAgain && d >= t.r.Days.Log.Start(); d-- {

@@ -103,12 +103,12 @@ func (t *turn) vaguely(text string, r reading.Reading) bool {
 		t.say("walked", vars{"date": t.today.String()})
 	case unread && t.neverDays(text):
 	case unread && t.r.Set.Remind && few && len(kinds) == 0 && t.otherHour(text):
-	case few && len(kinds) == 0 && len(t.reader.As(reading.Remind, clockWords(text), t.context()).Times) > 1:
-		t.eitherTime(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context())})
+	case few && len(kinds) == 0 && len(t.reader.As(reading.Remind, t.clockWords(text), t.context()).Times) > 1:
+		t.eitherTime(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context())})
 	case number.MatchString(text):
 		t.numberAlone(strings.TrimSpace(text))
 	case r.Intent != reading.Today && len(t.clocksIn(text)) > 0:
-		t.remind(ask{Reading: t.reader.As(reading.Remind, clockWords(text), t.context()), Words: text})
+		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
 	default:
 		return false
 	}
