@@ -126,6 +126,13 @@ func sooner(a, b time.Time) time.Time {
 	return a
 }
 
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // hushed reports whether a reminder must wait for the end of quiet hours. A time
 // that was chosen inside them is kept to the minute, and not later.
 func (t *turn) hushed(o occurrence) bool {

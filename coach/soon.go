@@ -6,8 +6,8 @@ import (
 )
 
 // talking is for how long after a runner wrote nothing is pushed at them: what
-// comes by then is said with the reply. They have the chat open, so a message
-// more would tell them nothing new; and a reply can't be too late, as a push could be that waits for them to stop talking.
+// comes by then is said with the reply. They have the chat open, so a message more
+// would tell them nothing new; and unlike a push that waits for them to stop, a reply is never too late.
 const talking = 15 * time.Minute
 
 // carryDue says reminders with the reply that would come within a quarter of an
@@ -59,12 +59,6 @@ func (t *turn) heldUntil(until time.Time) []occurrence {
 	return all
 }
 
-// held is the reminder that was held back as s.
-func (t *turn) held(s Snooze) occurrence {
-	_, by, _ := t.reminderOf(s.Kind, s.Date, s.Kind)
-	return occurrence{at: s.Due, date: s.Date, kind: s.Kind, by: by, put: heldBack}
-}
-
 // carryReminder says a reminder with the reply.
 func (t *turn) carryReminder(o occurrence) {
 	t.drop(Drop{o.date, o.kind, dropTold, later(t.now, o.at).UTC()})
@@ -76,11 +70,4 @@ func (t *turn) carryReminder(o occurrence) {
 	extra, l := t.phrases.line(name, v), &t.lines[len(t.lines)-1]
 	l.Text = paragraphs(l.Text, extra.Text)
 	l.Choices = append(l.Choices, extra.Choices...)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -174,12 +174,17 @@ func (t *turn) putOff() []occurrence {
 		case s.Due.IsZero():
 			all = append(all, occurrence{at: s.At, date: s.Date, kind: s.Kind, by: byRunner, put: snoozedByRunner})
 		default:
-			_, by, _ := t.reminderOf(s.Kind, s.Date, s.Kind)
-			all = append(all, occurrence{at: s.Due, date: s.Date, kind: s.Kind, by: by, put: heldBack})
+			all = append(all, t.held(s))
 		}
 	}
 	t.r.Told.Snoozed = later
 	return all
+}
+
+// held is the reminder that was held back as s.
+func (t *turn) held(s Snooze) occurrence {
+	_, by, _ := t.reminderOf(s.Kind, s.Date, s.Kind)
+	return occurrence{at: s.Due, date: s.Date, kind: s.Kind, by: by, put: heldBack}
 }
 
 // afterAway leaves one thing to say of all that came while the bot was away,

@@ -13,21 +13,24 @@ import (
 // instant at which the clock of zone shows c on date d; where it never does, the
 // first that shows something later; and false if the date never was.
 func wall(d day.Date, c day.Clock, zone *time.Location) (time.Time, bool) {
-	type asked struct {
-		d    day.Date
-		c    day.Clock
-		zone string
+	sought := onWall{d, c, zone.String()}
+	at, known := walls[sought]
+	if !known {
+		at = look(int64(d)*24*60+int64(c), zone)
+		walls[sought] = at
 	}
-	if at, known := walls[asked{d, c, zone.String()}]; known {
-		return at.(time.Time), !at.(time.Time).IsZero()
-	}
-	at := look(int64(d)*24*60+int64(c), zone)
-	walls[asked{d, c, zone.String()}] = at
 	return at, !at.IsZero()
 }
 
-// walls are what was looked for before.
-var walls = map[any]any{}
+// onWall is a time on the clock of a zone.
+type onWall struct {
+	date  day.Date
+	clock day.Clock
+	zone  string
+}
+
+// walls are what was looked for before; the zero time for what never was.
+var walls = map[onWall]time.Time{}
 
 // look looks for a time on the wall, in minutes since 1970.
 func look(want int64, zone *time.Location) time.Time {

@@ -19,7 +19,7 @@ const (
 	decay     = 2e-6 // how much every weight shrinks at each step that touches it
 	dropout   = 0.25 // share of features that are hidden at each step, so that none is relied on alone
 	smoothing = 0.1  // how much of the truth is spread over all meanings
-	faintest  = 0.1 // smaller weights are left out
+	faintest  = 0.1  // smaller weights are left out
 	rare      = 2    // a run of letters or a couple must be seen this often
 )
 
