@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 
+	"legcoach/coach/content"
 	"legcoach/coach/day"
 	"legcoach/coach/when"
 )
@@ -208,7 +209,7 @@ func (s *slots) beside(t when.Mention) bool {
 }
 
 // shortlyBefore reports whether one of some small words stands at most five words before a mention.
-func (s *slots) shortlyBefore(t when.Mention, some particle) bool {
+func (s *slots) shortlyBefore(t when.Mention, some content.Set) bool {
 	return slices.ContainsFunc(s.m.tokens[max(0, t.From-5):t.From], func(t mended) bool { return some[t.Text] })
 }
 

@@ -109,11 +109,7 @@ func (s scan) hoursBehind(i, hour int) int {
 
 // measure reports whether token i makes the number before it a distance or a weight.
 func (s scan) measure(i int) bool {
-	switch s.text(i) {
-	case "km", "k", "mile", "miles", "mi", "m", "kg", "mph", "kph", "percent", "hours", "hrs", "hour":
-		return true
-	}
-	return s.mark(i, "%")
+	return s.small.Measures[s.text(i)]
 }
 
 // afterDay reports whether the word before token i names a day or a part of one.

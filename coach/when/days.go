@@ -48,7 +48,7 @@ func (s scan) several(i int) (Mention, int) {
 	}
 	firstSaid, lastSaid := s.weekdayAt(from), s.weekdayAt(from)
 	week, count, certain := first, 1, boolToInt(sort != short)
-	unsure := sort == short && otherWords[s.text(from)]
+	unsure := sort == short && s.small.Alike[s.text(from)]
 	habit = habit || sort == plural
 	j += n
 	for {
@@ -60,7 +60,7 @@ func (s scan) several(i int) (Mention, int) {
 		if ranged && !s.listed(j, k, n) {
 			more = span(last7(week), last7(more))
 		}
-		if sort == short && otherWords[s.text(j+k)] && certain > 0 {
+		if sort == short && s.small.Alike[s.text(j+k)] && certain > 0 {
 			break
 		}
 		week |= more
@@ -93,11 +93,8 @@ func (s scan) weekdayAt(i int) int {
 
 // pairOfShorts reports whether the two short names at token i cannot be other words.
 func (s scan) pairOfShorts(i int) bool {
-	return !otherWords[s.text(i)] && (s.glued(i+1) || !otherWords[s.text(i+1)])
+	return !s.small.Alike[s.text(i)] && (s.glued(i+1) || !s.small.Alike[s.text(i+1)])
 }
-
-// otherWords are short names of days that are also words of English.
-var otherWords = map[string]bool{"do": true, "so": true, "we": true, "di": true, "su": true, "ma": true, "mar": true, "sam": true, "mi": true, "dom": true, "me": true}
 
 // one reads one name of a day.
 func (s scan) one(i int) (Week, int, class) {
@@ -117,13 +114,13 @@ func (s scan) one(i int) (Week, int, class) {
 
 // between reads what divides the days of a list at token j, and reports whether it spans those in between.
 func (s scan) between(j int) (n int, ranged bool) {
-	switch s.text(j) {
-	case ",", "/", "&", "+", ";", "|", "and", "an", "nd", "n", "or", "y", "und", "et", "e", "и":
+	switch t := s.text(j); {
+	case s.small.Joins[t]:
 		n = 1
 		if t := s.text(j + 1); t == "and" || t == "&" || t == "then" {
 			n = 2
 		}
-	case "-", "–", "—", "to", "2", "through", "thru", "till", "til", "until", "bis", "a", "al", "au", "ate":
+	case s.small.Spans[t]:
 		return 1, true
 	}
 	return n, false

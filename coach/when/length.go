@@ -88,11 +88,7 @@ func (s scan) rate(i int) bool {
 	if i >= 0 && s.tokens[i].Class == token.Number {
 		return true
 	}
-	switch s.text(i) {
-	case "once", "twice", "thrice", "times", "x", "days", "nights", "per":
-		return true
-	}
-	return false
+	return s.small.Rates[s.text(i)]
 }
 
 // restMinutes reads "and 20 minutes" after hours.

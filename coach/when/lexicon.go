@@ -93,6 +93,12 @@ type lexicon struct {
 	near    map[string]string // a word with one letter left out → the word
 	reach   [256]lengths      // of what may be a misspelling, by its first letter
 	known   map[string]bool
+	small   small
+}
+
+// small are the words that the grammar looks at one by one.
+type small struct {
+	Joins, Spans, Alike, Rates, Measures content.Set
 }
 
 // source is the shape of the content file.
@@ -119,6 +125,7 @@ type source struct {
 	Leads                           map[string]string
 	Counted, Owned                  string
 	Real                            string `yaml:"real"`
+	Small                           small
 }
 
 func newLexicon() (*lexicon, error) {
@@ -126,7 +133,7 @@ func newLexicon() (*lexicon, error) {
 	if err := content.Decode("reading/when.yaml", &s); err != nil {
 		return nil, err
 	}
-	l := &lexicon{phrases: map[string]*opening{}, near: map[string]string{}, known: map[string]bool{}}
+	l := &lexicon{phrases: map[string]*opening{}, near: map[string]string{}, known: map[string]bool{}, small: s.Small}
 	for _, named := range []struct {
 		class class
 		lines map[string]string
@@ -186,7 +193,7 @@ func (l *lexicon) add(c class, value int, line string) {
 	}
 }
 
-// addAbout enters the hours and noon with the ending of what is not exact: "sixish".
+// addAbout enters the hours with the ending of what is not exact: "sixish".
 func (l *lexicon) addAbout(s source) error {
 	for name, line := range s.Numbers {
 		hour, err := strconv.Atoi(name)
@@ -197,7 +204,6 @@ func (l *lexicon) addAbout(s source) error {
 			l.add(about, hour, word+"ish")
 		}
 	}
-	l.add(noon, 12*60, "noonish, middayish")
 	return nil
 }
 

@@ -5,16 +5,19 @@
 // longest thing that the grammar knows: a date ("the day before yesterday",
 // "14/11", "fri 27th"), a clock ("half six", "18.30", "7ish in the evening"),
 // a length ("an hour and a half", "two weeks"), or days ("mon-fri", "every day
-// except sunday"). The words are data, in content/reading/when.yaml; the
-// grammar is in date.go, weekday.go, clock.go, length.go and days.go.
+// except sunday"). The words are data, in content/reading/when.yaml, which
+// lexicon.go and values.go read; the grammar is in date.go, weekday.go, clock.go,
+// length.go and days.go.
 //
 // What is found is a [Mention], still open: "Tuesday" is the last one for
 // somebody who logs and the coming one for somebody who plans, and "at 6" may be
 // morning or evening. Who knows what the message wants closes it, with
-// [Day.Past], [Day.Coming] and [Clock.Near].
+// [Day.Past], [Day.Coming] (day.go) and [Clock.Near].
 package when
 
 import (
+	"strings"
+
 	"legcoach/coach/day"
 	"legcoach/coach/token"
 )
@@ -178,13 +181,7 @@ func (s scan) mark(i int, marks string) bool {
 	if i < 0 || i >= len(s.tokens) || s.tokens[i].Class != token.Mark {
 		return false
 	}
-	t := s.tokens[i].Text
-	for j := range len(marks) {
-		if t == marks[j:j+1] {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(marks, s.tokens[i].Text)
 }
 
 // glued reports whether nothing stands between token i-1 and token i.
