@@ -197,7 +197,7 @@ func (b *Bot) after(e coach.Event) coach.Event {
 func (b *Bot) here(ctx context.Context, now time.Time) {
 	ahead, err := b.beat(ctx, now)
 	if ctx.Err() == nil && b.pulseless.new(err) {
-		b.log.Error("keep the pulse; tried again each second", "error", err)
+		b.log.Error("keep the pulse; tried again soon", "error", err)
 	}
 	if ahead {
 		b.log.Warn("the clock was put back; when runners are woken is worked out anew", "now", now)
