@@ -4,7 +4,8 @@
 // What it knows is data, in content/places: the cities of every zone with
 // their other names and airports, the states, provinces and zones by their letters,
 // and the countries. A name may mean several places; the best known is first,
-// and what is said beside it ("perth, the aussie one") decides. Nothing is
+// and what is said beside it ("perth, the aussie one") decides. Of the names in
+// namesakes.txt none is so well known that it is taken without asking. Nothing is
 // ever guessed from a clock alone: [Atlas.Clocks] gives the candidates, to ask about.
 //
 //	atlas.go    the table and how it is read from the files
@@ -52,9 +53,11 @@ type Atlas struct {
 	peopled   []Place            // the best-known place of every zone, the zone with most cities first
 	parts     map[string]bool    // the words behind the first of longer names
 	same      map[string][]Place // what a name may as well mean, by its words; see Mention.Namesakes
-	// The lists of content/places/words.yaml, which says what each is.
-	everyday, plain, leads, ordinary map[string]bool
+	words     lists
 }
+
+// lists are those of content/places/words.yaml, which says what each is.
+type lists struct{ Everyday, Plain, Leads, Left, Present, Ordinary content.Set }
 
 // New returns the table of the content files. They are read once; all callers share it.
 func New() (*Atlas, error) { return shared() }
@@ -81,25 +84,7 @@ func read() (*Atlas, error) {
 	}
 	a.finish()
 	a.peopled = a.byRank()
-	return a, a.readWords()
-}
-
-// readWords reads the words that tell places from other words.
-func (a *Atlas) readWords() error {
-	var lists struct{ Everyday, Plain, Leads, Ordinary string }
-	if err := content.Decode("places/words.yaml", &lists); err != nil {
-		return err
-	}
-	a.everyday, a.plain, a.leads, a.ordinary = set(lists.Everyday), set(lists.Plain), set(lists.Leads), set(lists.Ordinary)
-	return nil
-}
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
+	return a, content.Decode("places/words.yaml", &a.words)
 }
 
 // eachLine calls read with every line of a content file that is not empty or a comment.

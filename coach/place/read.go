@@ -31,7 +31,7 @@ func (a *Atlas) Read(text string, tokens []token.Token) []Mention {
 			i++
 			continue
 		}
-		m.From, m.To, m.Left = i, i+n, left(tokens, i)
+		m.From, m.To, m.Left = i, i+n, a.left(tokens, i)
 		found = append(found, m)
 		i += n
 	}
@@ -84,8 +84,8 @@ func (a *Atlas) counts(text string, tokens []token.Token, i int, n *name) bool {
 	switch {
 	case n.capital:
 		return written == strings.ToUpper(written) && (hasLower(text) || a.led(tokens, i)) || after(tokens, i, "time") ||
-			n.code && a.led(tokens, i) && !a.plain[tokens[i].Text]
-	case len(n.words) == 1 && a.everyday[tokens[i].Text]:
+			n.code && a.led(tokens, i) && !a.words.Plain[tokens[i].Text]
+	case len(n.words) == 1 && a.words.Everyday[tokens[i].Text]:
 		return a.led(tokens, i) || after(tokens, i, "time")
 	}
 	return true
@@ -101,24 +101,21 @@ func (a *Atlas) led(tokens []token.Token, i int) bool {
 	if i > 0 && tokens[i-1].Text == "the" {
 		i--
 	}
-	return i > 0 && a.leads[tokens[i-1].Text]
+	return i > 0 && a.words.Leads[tokens[i-1].Text]
 }
 
 // left reports whether the place at token i is one that they come from or deny.
-func left(tokens []token.Token, i int) bool {
+func (a *Atlas) left(tokens []token.Token, i int) bool {
 	if i > 0 && tokens[i-1].Text == "the" {
 		i--
 	}
-	if i == 0 {
+	switch {
+	case i == 0:
 		return false
+	case tokens[i-1].Text == "from":
+		return i > 1 && !a.words.Present[tokens[i-2].Text]
 	}
-	switch tokens[i-1].Text {
-	case "not", "leaving", "left":
-		return true
-	case "from":
-		return i > 1 && (tokens[i-2].Text != "am" && tokens[i-2].Text != "greetings" && tokens[i-2].Text != "hello" && tokens[i-2].Text != "writing" && tokens[i-2].Text != "running")
-	}
-	return false
+	return a.words.Left[tokens[i-1].Text]
 }
 
 // zoneName reads an IANA name in any case: "europe/madrid", "America / New York".
@@ -165,7 +162,7 @@ const (
 
 // nearest returns the name that is one typing error away from word.
 func (a *Atlas) nearest(word string) *name {
-	if len(word) < shortest || len(word) > longest || word[0] < 'a' || word[0] > 'z' || a.ordinary[word] {
+	if len(word) < shortest || len(word) > longest || word[0] < 'a' || word[0] > 'z' || a.words.Ordinary[word] {
 		return nil
 	}
 	var best *name

@@ -125,7 +125,8 @@ func prepare(phrasings []Phrasing, m *packed) (columns []uint32, examples []exam
 	return columns, examples
 }
 
-// learned goes through all courses, side by side, and averages what they come to.
+// learned goes through all courses, side by side, and averages what they come to. Only who
+// generates the weights waits for it: a running coach starts no goroutine.
 func learned(examples []example, labels, columns int) *regression {
 	var each [courses]*regression
 	var done sync.WaitGroup
