@@ -1,8 +1,6 @@
 package reading
 
 import (
-	"time"
-
 	"legcoach/coach/day"
 	"legcoach/coach/when"
 )
@@ -42,9 +40,7 @@ func (s *slots) otherOrder(reading *Reading) {
 		if !t.Day.Order || reading.Date != s.past(t) {
 			continue
 		}
-		swapped := t.Day
-		swapped.Date, swapped.Month = int(t.Day.Month), time.Month(t.Day.Date)
-		one, other := reading.Date, swapped.Past(s.civil)
+		one, other := reading.Date, t.Day.MonthFirst().Past(s.civil)
 		if other == one {
 			other = t.Day.Past(s.civil)
 		}

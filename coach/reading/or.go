@@ -65,6 +65,7 @@ func (s *slots) paired() []Dated {
 		if (a.date == 0) == (b.date == 0) || a.date > s.today || b.date > s.today {
 			return nil
 		}
+		// One of the two has the date, the other the kind.
 		pairs = append(pairs, Dated{a.date + b.date, []day.Kind{a.kind + b.kind}})
 	}
 	return pairs

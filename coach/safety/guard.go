@@ -11,8 +11,8 @@
 //	rule       marks that stand near each other make a finding: chest + tight = emergency
 //	number     "7/10" and "about a four" raise soreness to the level of the number
 //
-// judge takes these steps and makes the finding; vocabulary and spelling are how words are known,
-// reading is the message meanwhile, witness the ranking and replies what is said to a finding.
+// A message on its way is a reading, and judge makes its finding; vocabulary and spelling are how
+// words are known, witness hears the ranking, and replies holds what is said to a finding.
 //
 // The most serious rule wins, and words win over numbers (the plan, section 7).
 // Lists, patterns and rules are data: lists.txt, marks.txt and rules.yaml of content/safety,

@@ -27,8 +27,8 @@ type entry struct {
 type lexicon struct {
 	written   map[string]written
 	known     []*entry            // by word; an entry's ID is its place and one
-	entries   map[string]*entry   // both only while the lexicon is being loaded
-	spellings map[string][]*entry //
+	entries   map[string]*entry   // while the lexicon is being loaded
+	spellings map[string][]*entry // while the lexicon is being loaded
 	concepts  map[string][]string // by stem
 	phrases   map[string][]phrase // by first stem, longest first
 	anchors   map[string]bool
