@@ -1,6 +1,52 @@
 package coach_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"legcoach/coach/day"
+)
+
+// landed checks that what was passed over in flight comes after landing, unless it is night.
+func (v *virtual) landed() {
+	at := v.now
+	_, there := at.In(v.from).Zone()
+	_, here := at.In(v.zone).Zone()
+	jumped := min(time.Duration(here-there)*time.Second, 4*time.Hour)
+	if jumped <= 0 || night(at, v.zone) {
+		return
+	}
+	if v.pass(at.Add(time.Second)); v.now.Sub(at) > time.Minute {
+		return // the bot was not there
+	}
+	for _, kind := range day.Kinds {
+		own, asked := v.own[kind]
+		for d := civil(at, v.zone) - 1; d <= civil(at, v.zone); d++ {
+			due, exists := wall(d, own.clock, v.zone)
+			k := key{d, kind}
+			_, sent := v.sent[k]
+			_, told := v.told[k]
+			switch passed := due.After(at.Add(-jumped)) && !due.After(at); {
+			case !asked || !exists || !passed || own.days&(1<<d.Weekday()) == 0:
+				continue // nobody asked for it, or it was not passed over
+			case sent || told || v.done[k] || v.came(at) >= 2 || v.missed(due) || v.settledIn(due, at):
+				continue
+			}
+			v.fail("%v was due at %s, in flight, and did not come: %v", k, shows(due, v.zone), v.r.Told.Drops)
+		}
+	}
+}
+
+// missed reports whether the bot was away at an instant: of all that it missed it says one thing.
+func (v *virtual) missed(at time.Time) bool {
+	return slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) })
+}
+
+// settledIn reports whether something was chosen between two instants, by which what was due at the first is not owed.
+func (v *virtual) settledIn(from, to time.Time) bool {
+	return slices.ContainsFunc(v.chose, func(c time.Time) bool { return from.Before(c) && c.Before(to) })
+}
 
 // TestHeldOverAFlightWest says that a reminder which quiet hours hold back, and whose time lies ahead
 // again where its runner landed, comes at that time and not at the end of the night that they left.

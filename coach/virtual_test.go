@@ -187,7 +187,7 @@ func (v *virtual) cameFrom() *time.Location {
 
 // excuse reports whether the bot was away or the zone changed between an instant and now.
 func (v *virtual) excuse(at time.Time) bool {
-	return slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) }) ||
+	return v.missed(at) ||
 		slices.ContainsFunc(v.flown, func(f time.Time) bool { return v.now.Sub(f) < 10*time.Hour })
 }
 
@@ -248,7 +248,7 @@ func (v *virtual) owed(from, to time.Time) {
 			if _, came := v.sent[k]; came || !exists || own.days&(1<<d.Weekday()) == 0 || v.done[k] || !at.After(from) || at.After(to) {
 				continue
 			}
-			if slices.ContainsFunc(v.away, func(gap [2]time.Time) bool { return !at.Before(gap[0]) && !at.After(gap[1]) }) {
+			if v.missed(at) {
 				continue // one of them came, or it was too late
 			}
 			if _, told := v.told[k]; told {
@@ -286,6 +286,7 @@ func (v *virtual) change() {
 		}
 		v.step(coach.Said{Text: "/timezone " + name})
 		v.from, v.zone, v.flown = v.zone, location(v.T, name), append(v.flown, v.now)
+		v.landed()
 	case 1, 2:
 		v.ask([]day.Kind{day.Hill, day.Easy}[v.rand.IntN(2)])
 	case 3, 4, 5:
