@@ -36,6 +36,8 @@ func (t *turn) snooze(a ask) {
 	v := vars{"kind": string(n.Kind), "date": n.Date.String(), "key": n.Key(), "when": t.when(n.Date), "Kind": capital(t.kind(n.Kind))}
 	at, said := t.snoozeUntil(a)
 	switch {
+	case t.r.Set.Muted && !t.r.Set.Remind:
+		t.turnOn() // it would not be said
 	case n.Date < t.today && n.Closed:
 		t.instead(t.say("snooze_over", v))
 	case t.kept(n.Date, n.Kind):

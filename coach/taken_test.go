@@ -46,3 +46,16 @@ func TestRemindersOfTheOtherChatAreClosed(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsPutOffWhileMuted says that who turned reminders off and asks for one later is
+// offered to have them on again, and is promised nothing that would not come.
+func TestNothingIsPutOffWhileMuted(t *testing.T) {
+	l := newLife(t)
+	l.say(t, week, "/remind on", "/mute")
+	heard := l.say(t, "snooze 30")
+	if len(heard[0].Choices) == 0 || heard[0].Choices[0].Says != "/remind on" || len(l.r.Told.Snoozed) > 0 {
+		t.Errorf("the answer is %q %v, and %v is put off", heard[0].Text, heard[0].Choices, l.r.Told.Snoozed)
+	}
+	l.say(t, "did an easy run yesterday")
+	wantNudges(t, "while muted", l.at(t, "2026-01-05 23:00"))
+}
