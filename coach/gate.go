@@ -60,6 +60,9 @@ func (t *turn) gate(o occurrence) string {
 	if why := t.needed(o); why != "" {
 		return why
 	}
+	if why := t.refused(o.date, o.kind); o.put != notPutOff && why != "" {
+		return why
+	}
 	switch {
 	case t.moved(o):
 		return dropMoved

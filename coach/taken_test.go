@@ -59,3 +59,18 @@ func TestNothingIsPutOffWhileMuted(t *testing.T) {
 	l.say(t, "did an easy run yesterday")
 	wantNudges(t, "while muted", l.at(t, "2026-01-05 23:00"))
 }
+
+// TestWhatWasPutOffIsRefused says that what was put off does not come on a day on which its
+// runner has said since that they want none, and that it is noted why.
+func TestWhatWasPutOffIsRefused(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 18:00")
+	l.at(t, "2026-01-05 23:00")
+	wantNudges(t, "at its time", l.at(t, "2026-01-06 18:00"), "2026-01-06/hill")
+	l.say(t, "/snooze 30", "no reminders on tuesdays")
+	wantNudges(t, "half an hour later", l.at(t, "2026-01-06 23:00"))
+	if got := dropped(l.r, "2026-01-06/hill"); got != "out" {
+		t.Errorf("it was dropped as %q", got)
+	}
+	wantNudges(t, "the next day", l.at(t, "2026-01-07 18:00"), "2026-01-07/hill")
+}

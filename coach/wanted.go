@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"legcoach/coach/day"
 )
 
 // Unwanted says why a line that was decided earlier is not to be said at now,
@@ -48,19 +50,30 @@ func (t *turn) unwanted(n Nudge, o occurrence) string {
 	if why := t.needed(o); why != "" {
 		return why
 	}
-	own, chosen := t.r.Set.Own[n.Kind]
+	if why := t.refused(n.Date, n.Kind); why != "" {
+		return why
+	}
 	_, _, due := t.reminderOf(n.Kind, n.Date, t.r.Days.PlanOf(n.Date))
 	switch {
-	case t.r.Set.Muted && !t.r.Set.Remind, chosen && own.IsZero():
-		return dropMuted
-	case t.r.Set.Never&(1<<n.Date.Weekday()) != 0:
-		return dropOut
 	case slices.ContainsFunc(t.r.Told.Snoozed, func(s Snooze) bool { return s.Date == n.Date && s.Kind == n.Kind }):
 		return dropLater
 	case o.put == snoozedByRunner && t.moved(o), o.put == notPutOff && t.r.Set.Remind && !due:
 		return dropMoved
 	case o.put == notPutOff && t.hushed(o):
 		return dropQuiet
+	}
+	return ""
+}
+
+// refused says why a reminder is not wanted though it was put off: its runner wants
+// none, none of its kind, or none on its day of the week. Empty if they do.
+func (t *turn) refused(d day.Date, k day.Kind) string {
+	own, chosen := t.r.Set.Own[k]
+	switch {
+	case t.r.Set.Muted && !t.r.Set.Remind, chosen && own.IsZero():
+		return dropMuted
+	case t.r.Set.Never&(1<<d.Weekday()) != 0:
+		return dropOut
 	}
 	return ""
 }
