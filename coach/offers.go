@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -90,8 +91,12 @@ func (t *turn) takenInPart(text string) (string, bool) {
 	return named[0].Says, true
 }
 
-// placeIn returns which of n choices words like "the second one" mean.
+// placeIn returns which of n choices words like "the second one" mean. A bare
+// number is one of them only where places are asked about: elsewhere it may answer in itself.
 func (t *turn) placeIn(text string, n int) (int, bool) {
+	if bare, err := strconv.Atoi(text); err == nil && t.r.Talk.Asked == askedZone && 1 <= bare && bare <= n {
+		return bare - 1, true
+	}
 	for i, place := range []string{"choice1", "choice2", "choice3"} {
 		if i < n && n > 1 && t.means(place, text) {
 			return i, true
