@@ -52,9 +52,9 @@ func TestTalk(t *testing.T) {
 }
 
 // asRead is a line as a person reads it on Discord. A card's title has no colon at its end,
-// and what replaces or changes another line is not compared.
+// a reaction has no words, and what replaces or changes another line is not compared.
 func asRead(l coach.Line) string {
-	if l.Replaces != "" || l.Quiet {
+	if l.Replaces != "" || l.Quiet || l.Reaction != "" {
 		return ""
 	}
 	text := l.Text
