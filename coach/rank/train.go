@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"sync"
 
 	"legcoach/coach/words"
 )
@@ -125,18 +124,13 @@ func prepare(phrasings []Phrasing, m *packed) (columns []uint32, examples []exam
 	return columns, examples
 }
 
-// learned goes through all courses, side by side, and averages what they come to. Only who
-// generates the weights waits for it: a running coach starts no goroutine.
+// learned goes through all courses and averages what they come to.
 func learned(examples []example, labels, columns int) *regression {
-	var each [courses]*regression
-	var done sync.WaitGroup
-	for course := range each {
-		each[course] = &regression{labels: labels}
-		done.Go(func() { each[course].learn(examples, columns, uint64(course)) })
-	}
-	done.Wait()
-	sum := each[0]
-	for _, other := range each[1:] {
+	sum := &regression{labels: labels}
+	sum.learn(examples, columns, 0)
+	for course := range uint64(courses - 1) {
+		other := &regression{labels: labels}
+		other.learn(examples, columns, course+1)
 		add(sum.weights, other.weights)
 		add(sum.biases, other.biases)
 	}

@@ -61,12 +61,14 @@ func (s *slots) paired() []Dated {
 		return nil
 	}
 	for i := 0; i < len(all); i += 2 {
-		a, b := all[i], all[i+1]
-		if (a.date == 0) == (b.date == 0) || a.date > s.today || b.date > s.today {
+		dated, named := all[i], all[i+1]
+		if dated.date == 0 {
+			dated, named = named, dated
+		}
+		if dated.date == 0 || named.date != 0 || dated.date > s.today {
 			return nil
 		}
-		// One of the two has the date, the other the kind.
-		pairs = append(pairs, Dated{a.date + b.date, []day.Kind{a.kind + b.kind}})
+		pairs = append(pairs, Dated{dated.date, []day.Kind{named.kind}})
 	}
 	return pairs
 }
