@@ -53,6 +53,11 @@ func offers(choices []Choice) []Choice {
 	return all
 }
 
+// tappable are the choices that were offered, as they stood below what was said.
+func (t *turn) tappable() []Choice {
+	return slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool { return c.Label == "yes" })
+}
+
 // fine leaves everything as it is.
 func (t *turn) fine() {
 	if _, paused := t.r.Days.Paused(t.today); paused {
@@ -71,9 +76,7 @@ func startsWith(label, word string) bool {
 // takenInPart returns what the one choice says that text names in part: by its
 // place in the row, by the first words of its label, or by a time of day.
 func (t *turn) takenInPart(text string) (string, bool) {
-	offered := slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool {
-		return strings.HasPrefix(c.Says, "/feedback") || c.Label == "yes"
-	})
+	offered := slices.DeleteFunc(t.tappable(), func(c Choice) bool { return strings.HasPrefix(c.Says, "/feedback") })
 	if n, placed := t.placeIn(text, len(offered)); placed {
 		return offered[n].Says, true
 	}

@@ -41,7 +41,7 @@ func (t *turn) dayAsked(past day.Date, did bool) {
 
 // puzzled answers "huh?": what may be tapped is offered once more, or help.
 func (t *turn) puzzled() {
-	offered := slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool { return c.Label == "yes" })
+	offered := t.tappable()
 	if len(offered) < 2 {
 		t.help(ask{})
 		return
