@@ -10,7 +10,7 @@
 //	             (and the table of who does what is asked)
 //	answer.go    questions about the article, and follow-ups
 //	log.go       sessions, rest, undo, corrections       numbers.go  streak, why, safe, calendar
-//	week.go      today, next, plan, level                change.go   move, skip, easier
+//	week.go      today, next, plan; level (level.go)     change.go   move, skip, easier
 //	remind.go    days and times of reminders (days.go)   setup.go    the first minutes
 //	clock.go     times of day said alone                 vague.go    words that say little
 //	clauses.go   several of them in one message          refer.go    "it" and "that", and what they point at
@@ -31,6 +31,11 @@
 //	several.go   logs of many days at once               correct.go  logs that were wrong
 //	notes.go     what is kept in a runner's own words    runs.go     how long runs took
 //	record.go    how a store keeps a runner              effort.go   how hard sessions were
+//	undo.go      the latest change, taken back           ahead.go    what a plan holds from today on
+//
+// What goes in and out is plain data: event.go and runner.go in, line.go out,
+// by id.go; form.go what is asked at once, state.go what a program wants to know.
+// Words come from phrase.go and speak.go; compact.go writes reminders in few letters.
 //
 // What is provable alone has a package of its own below: day, schedule,
 // streak, plan, nudge, pack, and for understanding words, when, place, rank, safety, faq,
