@@ -100,7 +100,7 @@ func (f Finding) Serious() bool {
 type Guard struct {
 	vocabulary *vocabulary
 	names      []string // of the marks
-	starts     [][]*pattern
+	patterns   *book
 	rules      []rule
 	used       [maxMarks]bool // marks that a rule needs
 	places     [maxMarks]bool // marks that are denied by no negation
@@ -183,43 +183,27 @@ func (g *Guard) compile(data lexicon) error {
 	if len(g.names) > maxMarks {
 		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
 	}
-	c := compiler{vocabulary: g.vocabulary, lists: data.lists, forms: data.forms, sets: map[string]*bits{}}
+	c := compiler{
+		vocabulary: g.vocabulary, lists: data.lists, forms: data.forms, sets: map[notation]uint16{},
+	}
 	cues := new(cues).table()
 	g.vocabulary.add("?")
-	var patterns []*pattern
 	for mark, name := range g.names {
 		_, isCue := cues[name]
 		c.inflects = !isCue
 		for _, text := range data.marks[name] {
-			p, err := c.pattern(mark, text)
-			if err != nil {
+			if err := c.pattern(mark, text); err != nil {
 				return fmt.Errorf("mark %s: %w", name, err)
 			}
-			patterns = append(patterns, &p)
 		}
 	}
-	family := c.family()
-	for _, set := range c.sets {
-		set.widen(family)
-	}
-	for _, p := range patterns {
-		p.last = p.sketch()
-	}
+	g.patterns = c.finish()
 	if err := g.vocabulary.respell(); err != nil {
 		return err
 	}
 	g.vocabulary.seal()
-	g.index(patterns)
+	g.patterns.index(len(g.vocabulary.spelt))
 	return nil
-}
-
-func (g *Guard) index(patterns []*pattern) {
-	g.starts = make([][]*pattern, len(g.vocabulary.spelt))
-	for _, p := range patterns {
-		for _, number := range p.elements[0].words.numbers() {
-			g.starts[number] = append(g.starts[number], p)
-		}
-	}
 }
 
 // mark returns the number of a mark by its name.

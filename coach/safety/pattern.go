@@ -2,7 +2,6 @@ package safety
 
 import (
 	"fmt"
-	mathbits "math/bits"
 	"slices"
 	"strings"
 )
@@ -16,108 +15,126 @@ import (
 //	~       up to three words of any kind, in the same sentence
 //	~~      up to six
 type element struct {
-	words    *bits // shared by all elements that are written alike
+	set      uint16 // of words
 	optional bool
-	gap      int // if above 0, up to so many words of any kind
+	gap      uint8 // if above 0, up to so many words of any kind
 }
 
+// pattern is one written pattern. What patterns are made of lies in a few long
+// slices of the book that they are in: there are thousands of them.
 type pattern struct {
-	mark     int
-	elements []element
-	gapped   bool   // it leaves room for words of any kind
 	last     sketch // of the last word that is needed: a message without it needs no look
+	from, to uint16 // its elements
+	mark     uint8
+	gapped   bool // it leaves room for words of any kind
 }
+
+// book holds all patterns.
+type book struct {
+	patterns []pattern
+	elements []element
+	sets     []set
+	words    []uint16 // of all sets
+	starts   []uint32 // where what begins with each word begins, and where the last one's ends
+	begins   []uint16 // patterns, by the word that they begin with
+}
+
+// set is a set of words, which are numbers that ascend.
+type set struct {
+	ends     uint64 // the last bits of the numbers, folded: a word with other last bits is not in it
+	from, to uint32 // its words
+}
+
+// in returns the words of a set.
+func (b *book) in(n uint16) []uint16 { return b.words[b.sets[n].from:b.sets[n].to] }
+
+// has reports whether a word is one of a set's; 0 never is.
+func (b *book) has(n uint16, word int) bool {
+	s := &b.sets[n]
+	if s.ends&(1<<(uint(word)%64)) == 0 {
+		return false
+	}
+	_, found := slices.BinarySearch(b.words[s.from:s.to], uint16(word))
+	return found
+}
+
+// beginning returns the patterns that may begin with a word, in their order.
+func (b *book) beginning(word int) []uint16 { return b.begins[b.starts[word]:b.starts[word+1]] }
 
 // gaps are the words that ~ and ~~ may stand for.
-var gaps = map[string]int{"~": 3, "~~": 6}
+var gaps = map[string]uint8{"~": 3, "~~": 6}
 
-// compiler turns written patterns into elements over one vocabulary.
+// compiler turns written patterns into a book over one vocabulary.
 type compiler struct {
+	book       book
 	vocabulary *vocabulary
 	lists      map[string]string
-	sets       map[string]*bits // of words, by how they are written
+	sets       map[notation]uint16
 	forms      map[string][]string
 	inflects   bool // a word means all its forms in what is compiled now
 }
 
-func (c *compiler) pattern(mark int, text string) (pattern, error) {
-	p := pattern{mark: mark}
-	for _, field := range strings.Fields(text) {
-		if gap, found := gaps[field]; found {
-			p.elements, p.gapped = append(p.elements, element{gap: gap}), true
-			continue
-		}
-		one := element{}
-		if len(field) > 1 {
-			field, one.optional = strings.CutSuffix(field, "?")
-		}
-		var err error
-		if one.words, err = c.set(field); err != nil {
-			return p, fmt.Errorf("pattern %q: %w", text, err)
-		}
-		p.elements = append(p.elements, one)
-	}
-	if len(p.elements) == 0 || p.elements[0].gap > 0 || p.elements[0].optional {
-		return p, fmt.Errorf("pattern %q: must begin with a word that is needed", text)
-	}
-	return p, nil
+// notation is how a set of words is written, and whether all forms of the words are meant.
+type notation struct {
+	field    string
+	inflects bool
 }
 
-// set returns the numbers of the words that a field stands for.
-func (c *compiler) set(field string) (*bits, error) {
-	key := field
-	if c.inflects {
-		key = "±" + field
+// most is how many elements, sets and patterns there can be.
+const most = 1<<16 - 1
+
+func (c *compiler) pattern(mark int, text string) error {
+	b := &c.book
+	p := pattern{mark: uint8(mark), from: uint16(len(b.elements))}
+	for field := range strings.FieldsSeq(text) {
+		one := element{gap: gaps[field]}
+		if one.gap == 0 {
+			if len(field) > 1 {
+				field, one.optional = strings.CutSuffix(field, "?")
+			}
+			var err error
+			if one.set, err = c.set(field); err != nil {
+				return fmt.Errorf("pattern %q: %w", text, err)
+			}
+		}
+		p.gapped = p.gapped || one.gap > 0
+		b.elements = append(b.elements, one)
 	}
+	p.to = uint16(len(b.elements))
+	if p.from == p.to || b.elements[p.from].gap > 0 || b.elements[p.from].optional {
+		return fmt.Errorf("pattern %q: must begin with a word that is needed", text)
+	}
+	if b.patterns = append(b.patterns, p); max(len(b.elements), len(b.sets), len(c.vocabulary.spelt)) >= most {
+		return fmt.Errorf("pattern %q: there are too many", text)
+	}
+	return nil
+}
+
+// set returns the set of the words that a field stands for.
+func (c *compiler) set(field string) (uint16, error) {
+	key := notation{field, c.inflects}
 	if made, found := c.sets[key]; found {
 		return made, nil
 	}
-	made := new(bits)
+	made, from := uint16(len(c.book.sets)), uint32(len(c.book.words))
 	for word := range strings.SplitSeq(field, "|") {
-		if err := c.into(made, word); err != nil {
-			return nil, err
+		if err := c.into(word); err != nil {
+			return 0, err
 		}
 	}
+	c.book.sets = append(c.book.sets, set{from: from, to: uint32(len(c.book.words))})
 	c.sets[key] = made
 	return made, nil
 }
 
-// family returns, for every prefix, the numbers of the words and prefixes that begin so.
-func (c *compiler) family() map[int][]int {
-	spelt := c.vocabulary.spelt
-	sorted := make([]int, len(spelt))
-	for number := range sorted {
-		sorted[number] = number
-	}
-	slices.SortFunc(sorted, func(a, b int) int { return strings.Compare(spelt[a], spelt[b]) })
-	all := map[int][]int{}
-	for stem, number := range c.vocabulary.prefix {
-		at, _ := slices.BinarySearchFunc(sorted, stem, func(a int, stem string) int { return strings.Compare(spelt[a], stem) })
-		for ; at < len(sorted) && strings.HasPrefix(spelt[sorted[at]], stem); at++ {
-			if other := sorted[at]; other != number {
-				all[number] = append(all[number], other)
-			}
-		}
-	}
-	return all
-}
-
-// widen lets every prefix in the set stand for the known words that begin so, too.
-func (b *bits) widen(family map[int][]int) {
-	for _, number := range b.numbers() {
-		for _, other := range family[number] {
-			b.add(other)
-		}
-	}
-}
-
-func (c *compiler) into(set *bits, word string) error {
+// into adds what is written in place of one word to the set that is being made.
+func (c *compiler) into(word string) error {
 	name, isList := strings.CutPrefix(word, "@")
 	if !isList {
-		set.add(c.vocabulary.add(word))
+		c.book.words = append(c.book.words, uint16(c.vocabulary.add(word)))
 		if c.inflects {
 			for _, form := range c.forms[word] {
-				set.add(c.vocabulary.add(form))
+				c.book.words = append(c.book.words, uint16(c.vocabulary.add(form)))
 			}
 		}
 		return nil
@@ -126,72 +143,107 @@ func (c *compiler) into(set *bits, word string) error {
 	if !found {
 		return fmt.Errorf("no list is called %q", name)
 	}
-	for _, word := range strings.Fields(list) {
-		if err := c.into(set, word); err != nil {
+	for word := range strings.FieldsSeq(list) {
+		if err := c.into(word); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// match returns where the pattern ends if it stands at tokens[at], or -1.
-func (p *pattern) match(tokens []token, at int) int {
-	return matchFrom(p.elements, tokens, at, tokens[at].sentence)
+// family returns, for every prefix, the numbers of the words and prefixes that begin so.
+func (c *compiler) family() map[uint16][]uint16 {
+	spelt := c.vocabulary.spelt
+	sorted := make([]uint16, len(spelt))
+	for number := range sorted {
+		sorted[number] = uint16(number)
+	}
+	slices.SortFunc(sorted, func(a, b uint16) int { return strings.Compare(spelt[a], spelt[b]) })
+	all := map[uint16][]uint16{}
+	for stem, number := range c.vocabulary.prefix {
+		at, _ := slices.BinarySearchFunc(sorted, stem, func(a uint16, stem string) int { return strings.Compare(spelt[a], stem) })
+		end := at
+		for end < len(sorted) && strings.HasPrefix(spelt[sorted[end]], stem) {
+			end++
+		}
+		all[uint16(number)] = sorted[at:end]
+	}
+	return all
 }
 
-func matchFrom(elements []element, tokens []token, at, sentence int) int {
+// finish lets every prefix in a set stand for the known words that begin so, too, and
+// enters the patterns under the words that they begin with.
+func (c *compiler) finish() *book {
+	b, narrow, family := &c.book, c.book.words, c.family()
+	b.words = make([]uint16, 0, 2*len(narrow))
+	for n := range b.sets {
+		s, from := &b.sets[n], len(b.words)
+		for _, word := range narrow[s.from:s.to] {
+			b.words = append(append(b.words, word), family[word]...)
+		}
+		slices.Sort(b.words[from:])
+		b.words = b.words[:from+len(slices.Compact(b.words[from:]))]
+		s.from, s.to = uint32(from), uint32(len(b.words))
+		for _, word := range b.in(uint16(n)) {
+			s.ends |= 1 << (word % 64)
+		}
+	}
+	b.words, b.sets = slices.Clone(b.words), slices.Clone(b.sets)
+	b.elements, b.patterns = slices.Clone(b.elements), slices.Clone(b.patterns)
+	for i := range b.patterns {
+		b.patterns[i].last = b.sketch(&b.patterns[i])
+	}
+	return b
+}
+
+// index enters the patterns under the words that they begin with, of so many.
+func (b *book) index(words int) {
+	b.starts = make([]uint32, words+1)
+	b.eachBeginning(func(_ int, word uint16) { b.starts[word+1]++ })
+	for i := range words {
+		b.starts[i+1] += b.starts[i]
+	}
+	b.begins = make([]uint16, b.starts[words])
+	ends := slices.Clone(b.starts)
+	b.eachBeginning(func(pattern int, word uint16) {
+		b.begins[ends[word]] = uint16(pattern)
+		ends[word]++
+	})
+}
+
+// eachBeginning calls note with every pattern and each of the words that it may begin with.
+func (b *book) eachBeginning(note func(pattern int, word uint16)) {
+	for i := range b.patterns {
+		for _, word := range b.in(b.elements[b.patterns[i].from].set) {
+			note(i, word)
+		}
+	}
+}
+
+// match returns where a pattern ends that may begin with the word of tokens[at], if it stands there, or -1.
+func (b *book) match(p *pattern, tokens []token, at int) int {
+	return b.matchFrom(b.elements[p.from+1:p.to], tokens, at+1, tokens[at].sentence)
+}
+
+func (b *book) matchFrom(elements []element, tokens []token, at, sentence int) int {
 	for i := range elements {
 		one := &elements[i]
 		if one.gap > 0 {
-			for skip := 0; skip <= one.gap && at+skip < len(tokens); skip++ {
-				if end := matchFrom(elements[i+1:], tokens, at+skip, sentence); end >= 0 {
+			for skip := 0; skip <= int(one.gap) && at+skip < len(tokens); skip++ {
+				if end := b.matchFrom(elements[i+1:], tokens, at+skip, sentence); end >= 0 {
 					return end
 				}
 			}
 			return -1
 		}
 		switch {
-		case at < len(tokens) && tokens[at].sentence == sentence && one.words.has(tokens[at].word):
+		case at < len(tokens) && tokens[at].sentence == sentence && b.has(one.set, tokens[at].word):
 			at++
 		case !one.optional:
 			return -1
 		}
 	}
 	return at
-}
-
-// bits is a set of small numbers, most of which lie near to one another.
-type bits struct {
-	from  int // 64 times this is the first number that words has room for
-	words []uint64
-}
-
-func (b *bits) add(n int) {
-	at := n / 64
-	switch {
-	case len(b.words) == 0:
-		b.from, b.words = at, []uint64{0}
-	case at < b.from:
-		b.from, b.words = at, append(make([]uint64, b.from-at, b.from-at+len(b.words)), b.words...)
-	case at >= b.from+len(b.words):
-		b.words = append(make([]uint64, 0, at-b.from+1), b.words...)[:at-b.from+1]
-	}
-	b.words[at-b.from] |= 1 << (n % 64)
-}
-
-func (b *bits) has(n int) bool {
-	at := n/64 - b.from
-	return n > 0 && at >= 0 && at < len(b.words) && b.words[at]&(1<<(n%64)) != 0
-}
-
-func (b *bits) numbers() []int {
-	var all []int
-	for i, word := range b.words {
-		for ; word != 0; word &= word - 1 {
-			all = append(all, (b.from+i)*64+mathbits.TrailingZeros64(word))
-		}
-	}
-	return all
 }
 
 // sketch is a set of word numbers, folded: it may say yes to a number that is
@@ -202,12 +254,14 @@ func (s *sketch) add(n int) { s[n/64%2] |= 1 << (n % 64) }
 
 func (s sketch) meets(o sketch) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
 
-// sketch returns the folded set of the last word that the pattern needs.
-func (p *pattern) sketch() (all sketch) {
-	for i := len(p.elements) - 1; i >= 0; i-- {
-		if one := p.elements[i]; one.gap == 0 && !one.optional {
-			for _, n := range one.words.numbers() {
-				all.add(n)
+func (s sketch) has(n int) bool { return s[n/64%2]&(1<<(n%64)) != 0 }
+
+// sketch returns the folded set of the last word that a pattern needs.
+func (b *book) sketch(p *pattern) (all sketch) {
+	for i := int(p.to) - 1; i >= int(p.from); i-- {
+		if one := b.elements[i]; one.gap == 0 && !one.optional {
+			for _, n := range b.in(one.set) {
+				all.add(int(n))
 			}
 			return all
 		}

@@ -96,19 +96,20 @@ func (r *reading) find() {
 // hits appends every pattern that stands somewhere, in the order of the
 // message. A figure of speech is said in one breath: "can't walk, the leg" is none.
 func (r *reading) hits(all []hit) []hit {
-	figure := r.guard.cues.figure
+	figure, book := r.guard.cues.figure, r.guard.patterns
 	var said sketch
 	for _, t := range r.tokens {
 		said.add(t.word)
 	}
 	for at := range r.tokens {
-		for _, p := range r.guard.starts[r.tokens[at].word] {
+		for _, n := range book.beginning(r.tokens[at].word) {
+			p := &book.patterns[n]
 			if !p.last.meets(said) {
 				continue
 			}
-			end := p.match(r.tokens, at)
-			if end > at && (p.mark != figure || p.gapped || r.tokens[at].clause == r.tokens[end-1].clause) {
-				all = append(all, hit{p.mark, at, end})
+			end := book.match(p, r.tokens, at)
+			if end > at && (int(p.mark) != figure || p.gapped || r.tokens[at].clause == r.tokens[end-1].clause) {
+				all = append(all, hit{int(p.mark), at, end})
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (v *vocabulary) scan(message string, into []token) []token {
 		case r == '.' || r == '!' || r == '?' || r == '\n' || r == ';':
 			s.flush()
 			if r == '?' {
-				s.tokens = append(s.tokens, token{word: v.words["?"], text: "?", sentence: s.sentence, clause: s.clause})
+				s.tokens = append(s.tokens, token{word: v.ours("?"), text: "?", sentence: s.sentence, clause: s.clause})
 			}
 			s.sentence, s.clause = s.sentence+1, s.clause+1
 		case r == ',' || r == ':' || r == '(' || r == ')' || r == '–' || r == '—':
@@ -79,17 +79,18 @@ func (s *scanner) flush() {
 	if s.length == 0 {
 		return
 	}
-	known, found := s.seen[string(s.word[:s.length])]
+	known, found := s.words[string(s.word[:s.length])]
+	number, text := int(known.number), s.spelt[known.spelt]
 	if !found {
-		known.text = string(s.word[:s.length])
+		text = string(s.word[:s.length])
 		if s.guesses > 0 {
 			s.guesses--
-			known.number = s.guess(known.text)
+			number = s.guess(text)
 		}
 	}
 	s.length = 0
-	if !s.join(known.number) {
-		s.tokens = append(s.tokens, token{word: known.number, text: known.text, sentence: s.sentence, clause: s.clause})
+	if !s.join(number) {
+		s.tokens = append(s.tokens, token{word: number, text: text, sentence: s.sentence, clause: s.clause})
 	}
 }
 

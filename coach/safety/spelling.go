@@ -19,10 +19,9 @@ func (v *vocabulary) respell() error {
 	if err != nil {
 		return err
 	}
-	v.pairs = map[pair]int{}
 	for _, entry := range ours {
-		number, found := v.words[entry.Name]
-		if !found {
+		number := v.ours(entry.Name)
+		if number == 0 {
 			return fmt.Errorf("read content safety/spellings.txt: no pattern has the word %q", entry.Name)
 		}
 		for written := range strings.SplitSeq(strings.Join(entry.Lines, ","), ",") {
@@ -32,7 +31,7 @@ func (v *vocabulary) respell() error {
 	everyday, err := content.Text("words/spellings.txt")
 	for line := range strings.Lines(everyday) {
 		written, word, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		if number, found := v.words[word]; found && written[0] < utf8.RuneSelf {
+		if number := v.ours(word); number > 0 && written[0] < utf8.RuneSelf {
 			v.written(strings.Fields(written), number)
 		}
 	}
@@ -44,7 +43,7 @@ func (v *vocabulary) written(as []string, number int) {
 	switch len(as) {
 	case 1:
 		if _, named := v.words[as[0]]; !named {
-			v.words[as[0]] = number
+			v.also(as[0], number, true)
 		}
 	case 2:
 		p := pair{v.add(as[0]), v.add(as[1])}

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"iter"
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,37 +11,42 @@ import (
 
 // vocabulary numbers the words that the patterns know, and reads misspelt ones.
 type vocabulary struct {
-	words    map[string]int // number of a word, from 1
-	spelt    []string
+	words    map[string]known // our words, and those that are written most
+	spelt    []string         // our words by number, from 1, and the others
 	prefixes []string         // "swell*" without its star, sorted
 	prefix   map[string]int   // number of a prefix
 	ordinary map[string]bool  // words that look like one of ours and are not
-	deletes  []deletion       // of all words of ours; the first is none
-	heads    [1 << 14]int32   // the first deletion whose hash ends with these bits
-	seen     map[string]known // our words, and those that are written most
+	deletes  []deletion       // of all words of ours, by the last bits of their hash
+	heads    []uint32         // the first deletion whose hash ends with these bits; one more than there are such ends
 	pairs    map[pair]int     // two words that are read as one of ours
-	second   bits             // the words that end such a pair
+	second   sketch           // of the words that end such a pair
 }
 
-// known is what a word is read as: its number, 0 if it says nothing to us.
+// known is what a word is read as. It is small, for there are thousands.
 type known struct {
-	number int
-	text   string
+	number uint16 // 0 if it says nothing to us
+	spelt  uint16 // the place of the word itself
+	ours   bool
 }
+
+// maxWords is how many words and prefixes there can be.
+const maxWords = 1 << 16
 
 // deletion is a word of ours with one letter left out.
 type deletion struct {
-	hash   uint32
-	number int32
-	next   int32 // place of the next that shares the last bits of its hash; 0 is none
+	hash   uint16 // the first bits of it
+	number uint16
 }
+
+// headBits is how many of the last bits of a hash lead to a deletion.
+const headBits = 13
 
 // newVocabulary makes an empty vocabulary that takes neither the ordinary words
 // nor common English ones for misspellings.
 func newVocabulary(ordinary []string) *vocabulary {
 	v := &vocabulary{
-		words: map[string]int{}, prefix: map[string]int{}, ordinary: map[string]bool{},
-		spelt: []string{""},
+		words: make(map[string]known, 6000), prefix: map[string]int{}, ordinary: map[string]bool{},
+		spelt: make([]string, 1, 6000), pairs: map[pair]int{},
 	}
 	for _, word := range ordinary {
 		v.ordinary[word] = true
@@ -50,36 +56,66 @@ func newVocabulary(ordinary []string) *vocabulary {
 
 // add returns the number of a word or, with a star at its end, of all words that begin so.
 func (v *vocabulary) add(word string) int {
-	table, key := v.words, word
-	if stem, isPrefix := strings.CutSuffix(word, "*"); isPrefix {
-		table, key = v.prefix, stem
+	stem, isPrefix := strings.CutSuffix(word, "*")
+	number := v.ours(word)
+	if isPrefix {
+		number = v.prefix[stem]
 	}
-	if number, found := table[key]; found {
+	if number > 0 {
 		return number
 	}
-	number := len(v.spelt)
+	number = len(v.spelt)
 	v.spelt = append(v.spelt, word)
-	table[key] = number
+	if isPrefix {
+		v.prefix[stem] = number
+	} else {
+		v.words[word] = known{uint16(number), uint16(number), true}
+	}
 	return number
 }
 
-// seal prepares the reading of misspelt words; no word is added after it.
+// ours returns the number of a word of ours, or 0.
+func (v *vocabulary) ours(word string) int {
+	if k := v.words[word]; k.ours {
+		return int(k.number)
+	}
+	return 0
+}
+
+// also lets a word be read as the one with this number, be it no word of ours.
+func (v *vocabulary) also(word string, number int, ours bool) {
+	v.words[word] = known{uint16(number), uint16(len(v.spelt)), ours}
+	v.spelt = append(v.spelt, word)
+}
+
+// seal prepares the reading of misspelt words; no word of ours is added after it.
 func (v *vocabulary) seal() {
 	for stem := range v.prefix {
 		v.prefixes = append(v.prefixes, stem)
 	}
 	sort.Strings(v.prefixes)
-	v.deletes = make([]deletion, 1, 8*len(v.words))
-	for number := len(v.spelt) - 1; number > 0; number-- { // the last first, so that the first is found first
-		word := v.spelt[number]
-		if v.words[word] != number || len(word) < 4 || v.ordinary[word] {
+	v.heads = make([]uint32, 1<<headBits+1)
+	v.eachDeletion(func(hash uint32, _ int) { v.heads[hash%(1<<headBits)+1]++ })
+	for i := range 1 << headBits {
+		v.heads[i+1] += v.heads[i]
+	}
+	v.deletes = make([]deletion, v.heads[1<<headBits])
+	ends := slices.Clone(v.heads)
+	v.eachDeletion(func(hash uint32, number int) {
+		at := &ends[hash%(1<<headBits)]
+		v.deletes[*at] = deletion{uint16(hash >> 16), uint16(number)}
+		*at++
+	})
+}
+
+// eachDeletion calls note with the hash of every word of ours that lacks a letter, in their order.
+func (v *vocabulary) eachDeletion(note func(hash uint32, number int)) {
+	for number, word := range v.spelt {
+		if v.ours(word) != number || len(word) < 4 || v.ordinary[word] {
 			continue
 		}
 		for i := range len(word) {
-			h := hashOf(word[:i], word[i+1:])
-			head := &v.heads[h%uint32(len(v.heads))]
-			v.deletes = append(v.deletes, deletion{h, int32(number), *head})
-			*head = int32(len(v.deletes) - 1)
+			note(hashOf(word[:i], word[i+1:]), number)
 		}
 	}
 }
@@ -101,8 +137,9 @@ func hashOf(a, b string) uint32 {
 func (v *vocabulary) lacking(a, b string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		h := hashOf(a, b)
-		for at := v.heads[h%uint32(len(v.heads))]; at > 0; at = v.deletes[at].next {
-			if d := &v.deletes[at]; d.hash == h && !yield(int(d.number)) {
+		end := h % (1 << headBits)
+		for _, d := range v.deletes[v.heads[end]:v.heads[end+1]] {
+			if d.hash == uint16(h>>16) && !yield(int(d.number)) {
 				return
 			}
 		}
@@ -111,12 +148,10 @@ func (v *vocabulary) lacking(a, b string) iter.Seq[int] {
 
 // expect works out beforehand what words are that are written often.
 func (v *vocabulary) expect(everyday []string) {
-	v.seen = make(map[string]known, len(v.words)+len(everyday))
 	for _, word := range everyday {
-		v.seen[word] = known{v.guess(word), word}
-	}
-	for word, number := range v.words {
-		v.seen[word] = known{number, word}
+		if v.ours(word) == 0 {
+			v.also(word, v.guess(word), false)
+		}
 	}
 }
 
@@ -148,10 +183,10 @@ func (v *vocabulary) guess(text string) int {
 // its end, of more or of somebody ("the boyfriend's"), or without its last g ("hurtin'").
 func (v *vocabulary) form(text string) int {
 	if one, many := strings.CutSuffix(text, "s"); many && len(one) >= 4 {
-		return v.words[one]
+		return v.ours(one)
 	}
 	if strings.HasSuffix(text, "in") {
-		return v.words[text+"g"]
+		return v.ours(text + "g")
 	}
 	return 0
 }
@@ -167,8 +202,8 @@ func (v *vocabulary) misspelt(text string) int {
 			}
 		}
 		shorter := append(append(room[:0], text[:i]...), text[i+1:]...)
-		if number, found := v.words[string(shorter)]; found && len(shorter) >= 5 && shorter[0] == text[0] {
-			longer = number
+		if k := v.words[string(shorter)]; k.ours && len(shorter) >= 5 && shorter[0] == text[0] {
+			longer = int(k.number)
 		}
 	}
 	for number := range v.lacking(text, "") {
