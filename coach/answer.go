@@ -2,6 +2,7 @@ package coach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,9 +34,17 @@ func (t *turn) sayTopic(topic faq.Topic) {
 			l.Worth += " (" + strings.Join(topic.Sources, "; ") + ")"
 		}
 	}
-	l.Choices = append(t.topicChoices(topic.Related, 3), Choice{Label: "👍", Says: "/feedback " + topic.ID + " up"}, Choice{Label: "👎", Says: "/feedback " + topic.ID + " down"})
+	l.Choices = append(t.topicChoices(topic.Related, maxTopics), thumbs(topic)...)
 	t.r.Talk.Topic = topic.ID
 }
+
+// thumbs ask whether an answer was right.
+func thumbs(topic faq.Topic) []Choice {
+	return []Choice{{Label: "👍", Says: "/feedback " + topic.ID + " up"}, {Label: "👎", Says: "/feedback " + topic.ID + " down"}}
+}
+
+// maxTopics is how many topics are offered beside or instead of an answer.
+const maxTopics = 3
 
 // topicChoices offers topics, at most a number of them.
 func (t *turn) topicChoices(ids []string, most int) []Choice {
@@ -63,6 +72,9 @@ func (t *turn) asked(words string) {
 		t.sayNear(near)
 		return
 	}
+	if id := t.follows[words]; strings.HasPrefix(words, aboutKind) && t.follow(id) {
+		return
+	}
 	r := t.read(words)
 	switch r.Intent {
 	case reading.Answer, reading.NotCovered, reading.DidYouMean, reading.Pain, reading.Distress, reading.Source:
@@ -71,6 +83,9 @@ func (t *turn) asked(words string) {
 		t.question(words)
 	}
 }
+
+// aboutKind begins the words that lead to the topic of a kind of day.
+const aboutKind = "about "
 
 // question answers words that are a question whatever else they might be.
 func (t *turn) question(words string) {
@@ -110,7 +125,7 @@ func (t *turn) notCovered(a ask) {
 
 func (t *turn) sayNear(near faq.Near) {
 	l := t.add(Line{Text: join(near.Reply, near.Safety)})
-	l.Choices = t.topicChoices(near.Nearest, 3)
+	l.Choices = t.topicChoices(near.Nearest, maxTopics)
 	if near.Plan && t.hasPlan() {
 		l.Choices = append(l.Choices, t.phrases.line("plan_session", nil).Choices...)
 	}
@@ -134,7 +149,7 @@ func (t *turn) didYouMean(a ask) {
 		t.logOrAsk(a.kind(t.kindNow()))
 		return
 	}
-	choices := t.topicChoices(a.Choices, 3)
+	choices := t.topicChoices(a.Choices, maxTopics)
 	if len(choices) == 0 {
 		t.asked("")
 		return
@@ -145,6 +160,8 @@ func (t *turn) didYouMean(a ask) {
 
 // logOrAsk asks whether a kind of day was done, or is asked about.
 func (t *turn) logOrAsk(k day.Kind) {
+	t.r.Talk.Asked, t.r.Talk.For = askedOr, string(k)+" "+t.today.String()
+	t.r.Talk.Topic = t.follows[aboutKind+string(k)]
 	t.say("log_or_ask", vars{"kind": t.kind(k), "noun": t.plans.Noun(k), "word": string(k), "date": t.today.String()})
 }
 
@@ -212,21 +229,27 @@ func (t *turn) source(_ ask) {
 	}
 	l.Text += " " + t.phrases.text(name, nil)
 	for _, rest := range topic.Rests[1:] {
-		t.add(Line{Text: t.phrases.text("source_also", nil), Quote: rest.Text, Section: rest.Section})
+		l = t.add(Line{Text: t.phrases.text("source_also", nil), Quote: rest.Text, Section: rest.Section})
 	}
+	l.Choices = thumbs(topic)
 }
 
 // followed takes a message as a follow-up of what was answered last: "why?",
-// "and intervals?", "more".
+// "how many then", "and intervals?", "tell me more".
 func (t *turn) followed(text string, r reading.Reading) bool {
 	last := t.r.Talk.Topic
-	if last == "" {
+	if last == "" || slices.Contains(besides, r.Intent) && r.Intent != reading.Help {
 		return false
 	}
-	words := strings.ToLower(strings.Trim(text, " ?!."))
-	if next, known := t.follows[words]; known && (r.Intent == reading.OutOfScope || r.Intent == reading.Why || r.Intent == reading.DidYouMean) {
-		return t.follow(next)
+	for _, words := range t.shorter(text) {
+		if slices.Contains(t.hints["more"], words) {
+			return t.followMore(last)
+		}
+		if next, known := t.follows[words]; known {
+			return t.follow(next)
+		}
 	}
+	words := strings.ToLower(strings.Trim(text, " ?!."))
 	for _, start := range t.hints["follow"] {
 		if rest, found := strings.CutPrefix(words, start+" "); found && len(strings.Fields(rest)) <= 3 {
 			return t.followAbout(rest)
@@ -235,13 +258,26 @@ func (t *turn) followed(text string, r reading.Reading) bool {
 	return false
 }
 
-// follow says the topic that a follow-up leads to.
+// follow says the topic or the near miss that a follow-up leads to.
 func (t *turn) follow(id string) bool {
-	topic, known := t.faq.Topic(id)
-	if known {
+	if topic, known := t.faq.Topic(id); known {
 		t.sayTopic(topic)
+		return true
+	}
+	near, known := t.faq.Near(id)
+	if known {
+		t.sayNear(near)
 	}
 	return known
+}
+
+// followMore says what stands next to what was answered last.
+func (t *turn) followMore(last string) bool {
+	if topic, known := t.faq.Topic(last); known && len(topic.Related) > 0 {
+		return t.follow(topic.Related[0])
+	}
+	near, known := t.faq.Near(last)
+	return known && len(near.Nearest) > 0 && t.follow(near.Nearest[0])
 }
 
 // followAbout answers "and intervals?" as the question that the last one was, about something else.

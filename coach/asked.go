@@ -29,6 +29,7 @@ const (
 	askedSetup  = "setup"  // a step of the set-up
 	askedLeave  = "leave"  // what ending a safety pause needs
 	askedNote   = "note"   // what to keep with the date in For, in their own words
+	askedOr     = "or"     // whether the kind in For was done on the date after it, or is asked about
 )
 
 var number = regexp.MustCompile(`^\s*(10|[0-9])\s*(?:/\s*10|out\s+of\s+(?:10|ten))?[.! ]*$`)
@@ -87,17 +88,24 @@ func (t *turn) stillAsked() (asked, about string) {
 // answerOf returns the command that text amounts to as an answer; empty if it is none.
 func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	as := func(intent string) reading.Reading { return t.reader.As(intent, text, t.context()) }
+	if slices.Contains(writes, asked) && (t.asks(text) || slices.Contains(besides, r.Intent)) {
+		return ""
+	}
 	switch asked {
 	case askedKind:
-		if kinds := t.kindsNamedIn(text); len(kinds) > 0 && r.Intent != reading.Log && !t.says("setting_out", text) {
+		kinds, d := t.kindsNamedIn(text), as(reading.Correct).Date
+		switch {
+		case len(kinds) > 0 && (r.Intent != reading.Log || d == 0 && len(r.Dates) == 0) && !t.says("setting_out", text):
 			return "/done " + joinKinds(kinds) + " " + about
-		} else if d := t.dayAlone(text); len(kinds) == 0 && d != 0 && d <= t.today {
+		case len(kinds) == 0 && t.dayAlone(text) != 0 && d <= t.today:
 			return "/done " + d.String()
 		}
 	case askedDay:
 		if d := t.dayAlone(text); d != 0 {
 			return strings.Join(strings.Fields("/done "+about+" "+d.String()), " ")
 		}
+	case askedOr:
+		return t.doneOr(about, text)
 	case askedTime:
 		if number.MatchString(text) {
 			return "/remind " + about + " at " + strings.TrimSpace(text)
@@ -138,6 +146,34 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		if t.refuses(text) || t.says("later", text) {
 			return "/ok"
 		}
+	}
+	return ""
+}
+
+// writes are the questions whose answers are written down as soon as they name a kind, a day or a place.
+var writes = []string{askedKind, askedDay, askedOr, askedMove, askedFix, askedZone}
+
+// besides are the intents of whoever speaks of something else than what was asked.
+var besides = []string{
+	reading.Remind, reading.Snooze, reading.Mute, reading.Fewer, reading.Pause, reading.Resume, reading.Undo, reading.Ill,
+	reading.Streak, reading.Source, reading.Link, reading.Export, reading.Forget, reading.MyData, reading.Help, reading.About,
+}
+
+// asks reports whether a text asks something, rather than answers what was asked.
+func (t *turn) asks(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(plainly(text)), " ")
+	return strings.Contains(text, "?") || slices.Contains(t.hints["question_words"], first)
+}
+
+// doneOr is the command that answers whether a kind was done, as "hill 2026-11-24"
+// says, or is asked about. A yes may mean either.
+func (t *turn) doneOr(about, text string) string {
+	kind, _, _ := strings.Cut(about, " ")
+	switch d := t.dayAlone(text); {
+	case d != 0 && d <= t.today:
+		return "/done " + kind + " " + d.String()
+	case t.points("i_did", text):
+		return "/done " + about
 	}
 	return ""
 }

@@ -21,7 +21,7 @@ const oldest = 366
 // log writes down sessions.
 func (t *turn) log(a ask) {
 	if a.OrDays && len(a.Dates) == 2 && a.Command == "" {
-		t.whichDate(a.Dates[0], a.Dates[1], t.kindsSaid(a))
+		t.whichDate(t.kindsSaid(a), a.Dates...)
 		return
 	}
 	if len(a.Dates) > 1 {
@@ -40,6 +40,10 @@ func (t *turn) log(a ask) {
 		t.rest(ask{Reading: reading.Reading{Intent: reading.Rest, Date: date}})
 		return
 	}
+	if t.someDay(a) {
+		t.whichDate(kinds, t.today-1, t.today-2, t.today-3)
+		return
+	}
 	if date == 0 {
 		date = t.today
 	}
@@ -53,7 +57,7 @@ func (t *turn) log(a ask) {
 	case a.OrKinds && len(kinds) == 2 && a.Command == "":
 		t.oneOfTwo(ask{Reading: reading.Reading{Kinds: kinds, Date: date}})
 	case a.Other != 0 && a.Command == "":
-		t.whichDate(date, a.Other, kinds)
+		t.whichDate(kinds, date, a.Other)
 	case date > t.today && date != t.civil():
 		t.say("future_log", vars{"when": capital(t.when(date))})
 	case t.today-date > oldest:
@@ -79,11 +83,13 @@ func (t *turn) whichKind(date day.Date) {
 	t.say(line, vars{"date": date.String(), "on": t.onDay(date)})
 }
 
-// whichDate asks on which of two dates a session was.
-func (t *turn) whichDate(one, other day.Date, kinds []day.Kind) {
+// whichDate asks on which of several dates a session was.
+func (t *turn) whichDate(kinds []day.Kind, dates ...day.Date) {
 	t.r.Talk.Asked, t.r.Talk.For = askedDay, joinKinds(kinds)
 	l := t.say("which_date", nil)
-	for _, d := range []day.Date{max(one, other), min(one, other)} {
+	dates = slices.Clone(dates)
+	slices.Sort(dates)
+	for _, d := range slices.Backward(dates) {
 		says := strings.Join(strings.Fields("/done "+joinKinds(kinds)+" "+d.String()), " ")
 		l.Choices = append(l.Choices, Choice{Label: t.long(d), Says: says})
 	}
@@ -100,6 +106,11 @@ func (t *turn) unlogged(a ask, date day.Date, kinds []day.Kind) []day.Kind {
 		return kinds
 	}
 	return fresh
+}
+
+// someDay reports whether words tell of a day that they do not name: "did hills the other day".
+func (t *turn) someDay(a ask) bool {
+	return a.Command == "" && t.says("some_day", a.Words) && t.reader.As(reading.Correct, a.Words, t.context()).Date == 0
 }
 
 // kindsSaid are the kinds that were said; what the plan holds is no word of the runner's.

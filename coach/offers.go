@@ -12,17 +12,68 @@ func (t *turn) keepOffers() {
 	for i := len(t.lines) - 1; i >= 0; i-- {
 		if l := t.lines[i]; l.To == "" && !l.Unasked {
 			t.r.Talk.Offers = offers(l.Choices)
+			if t.countable(l) {
+				t.r.Talk.Offers = append(t.r.Talk.Offers, Choice{Label: numbered, Says: "/ok"})
+			}
 			return
 		}
 	}
+}
+
+// numbered is the label of an offer that nobody sees: it says that a bare number is one of the others, by its place.
+const numbered = "#"
+
+// countable reports whether a bare number can only be the place of a choice: below
+// a question, or among topics, where no number is waited for and none is shown.
+func (t *turn) countable(l Line) bool {
+	switch t.r.Talk.Asked {
+	case askedEffort, askedPain, askedTime, askedSetup, askedForget:
+		return false
+	}
+	topics := true
+	for _, c := range l.Choices {
+		if strings.ContainsAny(c.Label, "0123456789") || strings.HasPrefix(c.Says, "/undo") || strings.HasPrefix(c.Says, "/feedback") {
+			return false
+		}
+		topics = topics && strings.HasPrefix(c.Says, "/ask ")
+	}
+	return len(l.Choices) > 1 && (topics || strings.HasSuffix(l.Text, "?"))
+}
+
+// counted reports whether a bare number is the place of what was offered.
+func (t *turn) counted() bool {
+	return slices.ContainsFunc(t.r.Talk.Offers, func(c Choice) bool { return c.Label == numbered })
+}
+
+// tookAll takes "both", and "all of them", of what was offered: topics are said
+// one after the other, sessions are logged. What excludes one another is asked again.
+func (t *turn) tookAll(text string) bool {
+	offered := t.tappable()
+	if !t.points("all", text) || len(offered) < 2 || t.r.Talk.Asked == askedSetup {
+		return false
+	}
+	none := t.phrases.text("none_of_these", nil)
+	offered = slices.DeleteFunc(offered, func(c Choice) bool { return c.Label == none })
+	for _, order := range []string{"/ask ", "/done "} {
+		if len(offered) > maxTopics || slices.ContainsFunc(offered, func(c Choice) bool { return !strings.HasPrefix(c.Says, order) }) {
+			continue
+		}
+		for _, c := range offered {
+			t.one(c.Says)
+		}
+		return true
+	}
+	t.puzzled()
+	return true
 }
 
 // taken returns what the choice says that text names: by its label, or by a yes
 // or a no where a choice stands for that.
 func (t *turn) taken(text string) (string, bool) {
 	text = strings.TrimSpace(text)
+	none := t.phrases.text("none_of_these", nil)
 	for _, c := range t.r.Talk.Offers {
-		if strings.EqualFold(text, c.Label) {
+		if strings.EqualFold(text, c.Label) || c.Label == none && (t.refuses(text) || t.points("none", text)) {
 			return c.Says, true
 		}
 	}
@@ -55,7 +106,7 @@ func offers(choices []Choice) []Choice {
 
 // tappable are the choices that were offered, as they stood below what was said.
 func (t *turn) tappable() []Choice {
-	return slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool { return c.Label == "yes" })
+	return slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool { return c.Label == "yes" || c.Label == numbered })
 }
 
 // fine leaves everything as it is.
@@ -77,7 +128,7 @@ func startsWith(label, word string) bool {
 // place in the row, by the first words of its label, or by a time of day.
 func (t *turn) takenInPart(text string) (string, bool) {
 	offered := slices.DeleteFunc(t.tappable(), func(c Choice) bool { return strings.HasPrefix(c.Says, "/feedback") })
-	if n, placed := t.placeIn(text, len(offered)); placed {
+	if n, placed := t.placeIn(text, offered); placed {
 		return offered[n].Says, true
 	}
 	said, clocks := plainly(text), t.clocksIn(text)
@@ -94,11 +145,18 @@ func (t *turn) takenInPart(text string) (string, bool) {
 	return named[0].Says, true
 }
 
-// placeIn returns which of n choices words like "the second one" mean. A bare
-// number is one of them only where places are asked about: elsewhere it may answer in itself.
-func (t *turn) placeIn(text string, n int) (int, bool) {
-	if bare, err := strconv.Atoi(text); err == nil && t.r.Talk.Asked == askedZone && 1 <= bare && bare <= n {
+// placeIn returns which of the choices words like "the second one" mean. A bare
+// number is one of them only where it can be nothing else: elsewhere it may answer in itself.
+func (t *turn) placeIn(text string, offered []Choice) (int, bool) {
+	n := len(offered)
+	if bare, err := strconv.Atoi(strings.TrimSpace(plainly(text))); err == nil && (t.counted() || t.r.Talk.Asked == askedZone) && 1 <= bare && bare <= n {
 		return bare - 1, true
+	}
+	if n > 1 && t.means("finalchoice", text) {
+		if offered[n-1].Label == t.phrases.text("none_of_these", nil) {
+			n--
+		}
+		return n - 1, true
 	}
 	for i, place := range []string{"choice1", "choice2", "choice3"} {
 		if i < n && n > 1 && t.means(place, text) {

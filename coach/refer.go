@@ -21,14 +21,14 @@ const (
 // "not that", by what was last done in this conversation. Where that does not
 // decide they are asked about; nothing is written on a guess.
 func (t *turn) pointed(text string, r reading.Reading) bool {
-	if t.rewished(text, r) || t.unlog(text) || t.approve(text) {
+	if t.relogged(text, r) || t.rewished(text, r) || t.unlog(text) || t.approve(text) {
 		return true
 	}
 	if t.r.Set.Remind && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedTime) && t.points("other_hour", text) && t.otherHour(text) {
 		return true
 	}
-	if strings.Trim(text, "?! ") == "" {
-		t.puzzled()
+	if strings.Trim(text, "?!.… ") == "" && t.r.Talk.Asked != askedNote {
+		t.marksOnly(text)
 		return true
 	}
 	for _, p := range []struct {
@@ -36,6 +36,8 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		means func(*turn)
 	}{
 		{"take_back", (*turn).takeBack},
+		{"erase", (*turn).erase},
+		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
 		{"denied", (*turn).denied},
 		{"wrong_one", (*turn).wrongOne},
@@ -132,21 +134,25 @@ var anotherDay = []string{reading.OutOfScope, reading.DidYouMean, reading.Next, 
 // points reports whether a phrase that means what is named is all that a text
 // says, but for words that say nothing, as in "oh wait, scratch that please".
 func (t *turn) points(what, text string) bool {
-	fields := strings.Fields(plainly(text))
-	for len(fields) > 0 {
-		if slices.Contains(t.hints[what], strings.Join(fields, " ")) {
-			return true
-		}
+	return slices.ContainsFunc(t.shorter(text), func(words string) bool { return slices.Contains(t.hints[what], words) })
+}
+
+// shorter is what a text says, and what is left of it with ever fewer of the
+// words around it that say nothing.
+func (t *turn) shorter(text string) []string {
+	var all []string
+	for fields := strings.Fields(plainly(text)); len(fields) > 0; {
+		all = append(all, strings.Join(fields, " "))
 		switch last := len(fields) - 1; {
 		case slices.Contains(t.hints["idle"], fields[0]):
 			fields = fields[1:]
 		case slices.Contains(t.hints["idle"], fields[last]):
 			fields = fields[:last]
 		default:
-			return false
+			return all
 		}
 	}
-	return false
+	return all
 }
 
 // lastChanged says what the latest change of this conversation was about; empty if there is none.
@@ -165,6 +171,33 @@ func (t *turn) lastChanged() string {
 		return changedRemind
 	}
 	return changedElse
+}
+
+// marksOnly answers marks without words: of these a question mark wants something.
+func (t *turn) marksOnly(text string) {
+	if strings.Contains(text, "?") || len(t.tappable()) > 1 {
+		t.puzzled()
+		return
+	}
+	t.fine()
+}
+
+// aQuestion answers who says that they have a question, or that what they named is one.
+func (t *turn) aQuestion() {
+	if kind, _, _ := strings.Cut(t.r.Talk.For, " "); t.r.Talk.Asked == askedOr {
+		t.command("/ask about " + kind)
+		return
+	}
+	t.asked("")
+}
+
+// erase answers "delete" and nothing else: the log that was just made goes, or else it is asked.
+func (t *turn) erase() {
+	if t.lastChanged() != "" {
+		t.takeBack()
+		return
+	}
+	t.do(ask{Reading: reading.Reading{Intent: reading.Forget}})
 }
 
 // takeBack answers "cancel it" and "scratch that": what was just done is undone,

@@ -103,8 +103,15 @@ func (t *turn) one(text string) {
 		t.one(says)
 		return
 	}
+	if t.tookAll(text) {
+		return
+	}
 	r := t.read(text)
 	if t.pointed(text, r) {
+		return
+	}
+	if t.means("just_yes", text) && t.counted() {
+		t.puzzled() // to a question that has no yes
 		return
 	}
 	if (t.agrees(text) || t.refuses(text)) && t.r.Talk.Asked == "" {
@@ -183,6 +190,9 @@ func (t *turn) settle(a ask) {
 	}
 	if a.Intent != reading.OutOfScope && a.Intent != reading.DidYouMean {
 		t.r.Talk.Misses = 0
+	}
+	if slices.Contains([]string{reading.Log, reading.Rest, reading.Correct, reading.Undo, reading.Streak}, a.Intent) {
+		t.r.Talk.Topic = "" // a why is about the numbers now
 	}
 	if len(a.Kinds) > 0 {
 		t.r.Talk.Kind = a.Kinds[0]
