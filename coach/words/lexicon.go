@@ -2,7 +2,6 @@ package words
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -16,31 +15,37 @@ import (
 // entry is what is known of a word.
 type entry struct {
 	word, stem string
-	hash       uint32 // of the stem
-	concepts   []string
-	phrases    []phrase // that begin with the stem
-	id         int
-	anchor     bool // is of a family without which hardly a question is asked
+	*root      // never nil
+	hash       uint32
+	id         int32
 }
 
-// lexicon is everything that content/words says, ready to be asked.
+// root is what a stem leads to.
+type root struct {
+	concepts []string
+	phrases  []phrase // that begin with it, longest first
+	anchor   bool     // is of a family without which hardly a question is asked
+}
+
+// rootless is what a stem leads to that is in no family.
+var rootless root
+
+// lexicon is everything that content/words says, ready to be asked. Words are
+// numbered: there are thousands, and a table of numbers is small.
 type lexicon struct {
-	written   map[string]written
-	known     []*entry            // by word; an entry's ID is its place and one
-	entries   map[string]*entry   // while the lexicon is being loaded
-	spellings map[string][]*entry // while the lexicon is being loaded
-	concepts  map[string][]string // by stem
-	phrases   map[string][]phrase // by first stem, longest first
-	anchors   map[string]bool
-	lately    [1024]atomic.Pointer[entry] // common words, by the last bits of their hash
-	stems     map[string]string           // of words, while the lexicon is being loaded
+	written map[string]written
+	known   []entry   // an entry's ID is its place and one
+	sayings [][]int32 // what slang says, as IDs; the first is none
+	roots   map[string]*root
+	anchors map[string]bool
+	lately  [1024]atomic.Pointer[entry] // common words, by the last bits of their hash
 	vocabulary
 }
 
 // written is what a word that is written so may be: a word that is known, slang for some, or both.
 type written struct {
-	entry *entry
-	says  []*entry
+	entry int32 // its ID; 0 if it is not known
+	says  int32 // the place of what it says; 0 if it is no slang
 }
 
 // phrase is a family that several words make, by their stems.
@@ -58,13 +63,13 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 })
 
 func load() (*lexicon, error) {
+	const usual = 5000 // words
 	l := &lexicon{
-		entries:   make(map[string]*entry, 4096),
-		spellings: make(map[string][]*entry, 1024),
-		concepts:  make(map[string][]string, 2048),
-		phrases:   make(map[string][]phrase, 512),
-		anchors:   make(map[string]bool),
-		stems:     make(map[string]string, 6000),
+		written: make(map[string]written, usual),
+		known:   make([]entry, 0, usual),
+		sayings: make([][]int32, 1, usual/8),
+		roots:   make(map[string]*root, usual/4),
+		anchors: map[string]bool{},
 	}
 	steps := []struct {
 		file string
@@ -80,19 +85,13 @@ func load() (*lexicon, error) {
 			return nil, err
 		}
 	}
-	for word, e := range l.entries {
-		if e == nil {
-			l.entries[word] = l.describe(word)
-		} else {
-			l.finish(e)
-		}
+	for _, r := range l.roots {
+		slices.SortStableFunc(r.phrases, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+		r.anchor = slices.ContainsFunc(r.concepts, func(c string) bool { return l.anchors[c] })
 	}
-	for _, word := range slices.Sorted(maps.Keys(l.entries)) {
-		l.known = append(l.known, l.entries[word])
-		l.entries[word].id = len(l.known)
+	for i := range l.known {
+		l.known[i].root = l.rootOf(l.known[i].stem)
 	}
-	l.join()
-	l.stems = nil
 	return l, nil
 }
 
@@ -121,20 +120,21 @@ func (l *lexicon) readConcept(line string) error {
 	if !found {
 		return fmt.Errorf("no colon in %q", line)
 	}
+	var words []string
 	for item := range strings.SplitSeq(list, ",") {
 		item = strings.TrimSpace(item)
 		if name == "anchors" {
 			l.anchors[item] = true
 			continue
 		}
-		l.addMember(name, pieces(item))
+		words = pieces(words[:0], item)
+		l.addMember(name, words)
 	}
 	return nil
 }
 
-// pieces splits the words of a family as a message is split.
-func pieces(s string) []string {
-	var found []string
+// pieces appends the words of a family, split as a message is split.
+func pieces(found []string, s string) []string {
 	for at := 0; at < len(s); {
 		_, end := next(s, at)
 		if end > at {
@@ -146,32 +146,57 @@ func pieces(s string) []string {
 }
 
 func (l *lexicon) addMember(concept string, words []string) {
+	switch len(words) {
+	case 0:
+		return
+	case 1:
+		r := l.grow(l.ours(words[0]))
+		if !slices.Contains(r.concepts, concept) {
+			r.concepts = append(r.concepts, concept)
+		}
+		return
+	}
 	stems := make([]string, len(words))
 	for i, word := range words {
 		stems[i] = l.stem(word)
 	}
-	if len(words) != 1 {
-		if len(words) == 0 {
-			return
-		}
-		list := append(l.phrases[stems[0]], phrase{stems, concept})
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
-		l.phrases[stems[0]] = list
-		return
+	r := l.grow(stems[0])
+	r.phrases = append(r.phrases, phrase{stems, concept})
+}
+
+// grow returns what a stem leads to, to be added to while the lexicon is being loaded.
+func (l *lexicon) grow(stem string) *root {
+	r := l.roots[stem]
+	if r == nil {
+		r = new(root)
+		l.roots[stem] = r
 	}
-	if !slices.Contains(l.concepts[stems[0]], concept) {
-		l.concepts[stems[0]] = append(l.concepts[stems[0]], concept)
+	return r
+}
+
+// rootOf returns what a stem leads to.
+func (l *lexicon) rootOf(stem string) *root {
+	if r := l.roots[stem]; r != nil {
+		return r
 	}
-	l.vocabulary.add(words[0])
-	l.entries[words[0]] = nil // known; filled when all families are
+	return &rootless
 }
 
 func (l *lexicon) readDomain(line string) error {
 	for word := range strings.FieldsSeq(line) {
-		l.vocabulary.add(word)
-		l.entries[word] = nil
+		l.ours(word)
 	}
 	return nil
+}
+
+// ours makes known a word that misspellings are put right to, and returns its stem.
+func (l *lexicon) ours(word string) string {
+	id := l.written[word].entry
+	if id == 0 {
+		id = l.entry(word)
+		l.vocabulary.add(word, id)
+	}
+	return l.known[id-1].stem
 }
 
 func (l *lexicon) readEveryday(line string) error {
@@ -182,64 +207,57 @@ func (l *lexicon) readEveryday(line string) error {
 }
 
 func (l *lexicon) readSpelling(line string) error {
-	written, plain, found := strings.Cut(line, ": ")
+	text, plain, found := strings.Cut(line, ": ")
 	if !found {
 		return fmt.Errorf("no colon in %q", line)
 	}
-	if l.spellings[written] != nil {
-		return fmt.Errorf("%q stands twice", written)
+	if l.written[text].says != 0 {
+		return fmt.Errorf("%q stands twice", text)
 	}
+	var says []int32
 	for word := range strings.FieldsSeq(plain) {
-		l.spellings[written] = append(l.spellings[written], l.entry(word))
+		says = append(says, l.entry(word))
 	}
+	l.written[text] = written{l.written[text].entry, int32(len(l.sayings))}
+	l.sayings = append(l.sayings, says)
 	return nil
 }
 
 // Spellings returns what slang and short forms say, by how they are written: "tmrw" is tomorrow.
 func Spellings() map[string][]string {
-	all := map[string][]string{}
-	for text, as := range theLexicon().written {
-		for _, e := range as.says {
-			all[text] = append(all[text], e.word)
+	l, all := theLexicon(), map[string][]string{}
+	for text, as := range l.written {
+		for _, id := range l.sayings[as.says] {
+			all[text] = append(all[text], l.known[id-1].word)
 		}
 	}
 	return all
 }
 
-// entry returns what is known of a word while the lexicon is being loaded.
-func (l *lexicon) entry(word string) *entry {
-	if e := l.entries[word]; e != nil {
-		return e
+// entry returns the ID of a word, which is made known, while the lexicon is being loaded.
+func (l *lexicon) entry(word string) int32 {
+	as := l.written[word]
+	if as.entry == 0 {
+		s := l.stem(word)
+		as.entry = int32(len(l.known) + 1)
+		l.written[word] = as
+		l.known = append(l.known, entry{word: word, stem: s, hash: hashOf(s), id: as.entry})
 	}
-	e := l.describe(word)
-	l.entries[word] = e
-	return e
+	return as.entry
 }
 
-// finish notes in an entry what its families and its stem lead to.
-func (l *lexicon) finish(e *entry) {
-	e.phrases = l.phrases[e.stem]
-	e.anchor = slices.ContainsFunc(e.concepts, func(c string) bool { return l.anchors[c] })
-}
-
-// join makes one table of words and spellings, so that what is written is looked up once.
-func (l *lexicon) join() {
-	l.written = make(map[string]written, len(l.entries)+len(l.spellings))
-	for text, e := range l.entries {
-		l.written[text] = written{entry: e}
+// find returns what is known of a word at start, or nil.
+func (l *lexicon) find(word string) *entry {
+	if id := l.written[word].entry; id > 0 {
+		return &l.known[id-1]
 	}
-	for text, says := range l.spellings {
-		l.written[text] = written{l.entries[text], says}
-	}
-	l.entries, l.spellings = nil, nil
+	return nil
 }
 
 // describe works out what is known of a word that has no entry.
 func (l *lexicon) describe(word string) *entry {
 	s := l.stem(word)
-	e := &entry{word: word, stem: s, hash: hashOf(s), concepts: l.concepts[s]}
-	l.finish(e)
-	return e
+	return &entry{word: word, stem: s, hash: hashOf(s), root: l.rootOf(s)}
 }
 
 // Common reports whether a word is a common English word, in British or American spelling.
@@ -300,7 +318,7 @@ func (l *lexicon) phrasesFrom(t *Token) []phrase {
 	if t.entry != nil {
 		return t.entry.phrases
 	}
-	return l.phrases[t.Stem]
+	return l.rootOf(t.Stem).phrases
 }
 
 // match reports whether the phrase stands at a place, with hyphens between its words or not.
@@ -318,17 +336,17 @@ func (p phrase) match(tokens []Token, at int) (last int, ok bool) {
 	return last, true
 }
 
-// stem returns the Snowball stem of a word. While the lexicon is being loaded no word is stemmed twice.
+// stem returns the Snowball stem of a word, of which it mostly is the beginning.
 func (l *lexicon) stem(word string) string {
 	if len(word) > maxWord || !isASCII(word) {
 		return word
 	}
-	known, found := l.stems[word]
-	if !found {
-		known = english.Stem(word, false)
-		if l.stems != nil {
-			l.stems[word] = known
-		}
+	if id := l.written[word].entry; id > 0 {
+		return l.known[id-1].stem
 	}
-	return known
+	stem := english.Stem(word, false)
+	if strings.HasPrefix(word, stem) {
+		return word[:len(stem)]
+	}
+	return stem
 }

@@ -16,10 +16,10 @@ type vocabulary struct {
 	words map[[2]byte][]candidate
 }
 
-// candidate is a word and which letters it has.
+// candidate is the ID of a word, and which letters it has.
 type candidate struct {
-	word string
-	has  letters
+	id  int32
+	has letters
 }
 
 // letters is a set of letters; what is no letter shares their places.
@@ -38,7 +38,7 @@ func (l letters) apart(o letters) int {
 	return max(bits.OnesCount32(uint32(l&^o)), bits.OnesCount32(uint32(o&^l)))
 }
 
-func (v *vocabulary) add(word string) {
+func (v *vocabulary) add(word string, id int32) {
 	if len(word) < 4 || len(word) > maxWord || !isASCII(word) {
 		return
 	}
@@ -46,38 +46,35 @@ func (v *vocabulary) add(word string) {
 		v.words = make(map[[2]byte][]candidate, 256)
 	}
 	key := [2]byte{byte(len(word)), word[0]}
-	for _, old := range v.words[key] {
-		if old.word == word {
-			return
-		}
-	}
-	v.words[key] = append(v.words[key], candidate{word, lettersOf(word)})
+	v.words[key] = append(v.words[key], candidate{id, lettersOf(word)})
 }
 
 // closest returns the word of the vocabulary that a misspelling most likely is,
-// or "": one slip in a word of four to seven letters, two in a longer one. One
+// or nil: one slip in a word of four to seven letters, two in a longer one. One
 // of its first two letters must be the first letter.
-func (v *vocabulary) closest(word string) string {
+func (l *lexicon) closest(word string) *entry {
 	limit := 1
 	switch n := len(word); {
 	case n < 4 || n > maxWord || !isASCII(word):
-		return ""
+		return nil
 	case n >= 8:
 		limit = 2
 	}
-	best, bestAt, has := "", limit+1, lettersOf(word)
+	bestAt, has := limit+1, lettersOf(word)
+	var best *entry
 	firsts := []byte{word[0], word[1]}
 	if word[0] == word[1] {
 		firsts = firsts[:1]
 	}
 	for _, first := range firsts {
 		for n := len(word) - limit; n <= len(word)+limit; n++ {
-			for _, candidate := range v.words[[2]byte{byte(n), first}] {
+			for _, candidate := range l.words[[2]byte{byte(n), first}] {
 				if candidate.has.apart(has) >= bestAt {
 					continue
 				}
-				if at := distance(word, candidate.word, bestAt-1); at < bestAt {
-					best, bestAt = candidate.word, at
+				e := &l.known[candidate.id-1]
+				if at := distance(word, e.word, bestAt-1); at < bestAt {
+					best, bestAt = e, at
 				}
 			}
 		}
@@ -132,13 +129,13 @@ func (r *reader) read(tokens []Token, t Token, afterDigit bool) []Token {
 	}
 	known, plain := r.lexicon.written[t.Text], strings.IndexByte(t.Text, '\'') < 0
 	if len(t.Text) > 1 || !afterDigit {
-		if known.says == nil && !plain {
+		if known.says == 0 && !plain {
 			known.says = r.lexicon.written[strings.ReplaceAll(t.Text, "'", "")].says
 		}
-		for _, e := range known.says {
-			tokens = append(tokens, t.as(e, true))
+		for _, id := range r.lexicon.sayings[known.says] {
+			tokens = append(tokens, t.as(&r.lexicon.known[id-1], true))
 		}
-		if known.says != nil {
+		if known.says != 0 {
 			return tokens
 		}
 	}
@@ -146,8 +143,8 @@ func (r *reader) read(tokens []Token, t Token, afterDigit bool) []Token {
 	case t.Kind == Emoji:
 		t.Word, t.Stem, t.Hash = t.Text, t.Text, hashOf(t.Text)
 		return append(tokens, t)
-	case known.entry != nil && plain:
-		return append(tokens, t.as(known.entry, true))
+	case known.entry > 0 && plain:
+		return append(tokens, t.as(&r.lexicon.known[known.entry-1], true))
 	}
 	return append(tokens, r.word(t))
 }
@@ -162,7 +159,7 @@ func (r *reader) word(t Token) Token {
 		return t.as(e, true)
 	}
 	if r.stems <= 0 { // so many rare words are no message; the rest of them is only skimmed
-		return t.as(&entry{word: word, stem: word, hash: hashOf(word)}, false)
+		return t.as(&entry{word: word, stem: word, hash: hashOf(word), root: &rootless}, false)
 	}
 	for _, shorter := range squeezed(word) {
 		if e := r.find(shorter); e != nil {
@@ -172,9 +169,9 @@ func (r *reader) word(t Token) Token {
 	}
 	if r.guesses > 0 {
 		r.guesses--
-		if guess := r.lexicon.closest(word); guess != "" {
+		if guess := r.lexicon.closest(word); guess != nil {
 			t.Fixed = true
-			return t.as(r.lexicon.written[guess].entry, true)
+			return t.as(guess, true)
 		}
 	}
 	return t.as(r.describe(word), false)
@@ -182,7 +179,7 @@ func (r *reader) word(t Token) Token {
 
 // find returns what is known of a word, or nil if it is no English word.
 func (r *reader) find(word string) *entry {
-	if e := r.lexicon.written[word].entry; e != nil {
+	if e := r.lexicon.find(word); e != nil {
 		return e
 	}
 	if r.stems <= 0 {
@@ -202,7 +199,7 @@ func (r *reader) describe(word string) *entry {
 }
 
 func (t Token) as(e *entry, known bool) Token {
-	t.Word, t.Stem, t.Hash, t.Concepts, t.ID, t.Known, t.entry = e.word, e.stem, e.hash, e.concepts, e.id, known, e
+	t.Word, t.Stem, t.Hash, t.Concepts, t.ID, t.Known, t.entry = e.word, e.stem, e.hash, e.concepts, int(e.id), known, e
 	return t
 }
 
