@@ -34,6 +34,9 @@ func Files() fs.FS { return files }
 
 // Text returns the file with this name.
 func Text(name string) (string, error) {
+	if text := standing(name); text != "" {
+		return text, nil
+	}
 	file, err := files.Open(name)
 	if err != nil {
 		return "", fmt.Errorf("read content %s: %w", name, err)

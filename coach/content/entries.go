@@ -22,7 +22,7 @@ func Entries(name string) ([]Entry, error) {
 	}
 	var all []Entry
 	seen := map[string]bool{}
-	n := 0
+	n, lines := 0, make([]string, 0, strings.Count(text, "\n")+1) // of all entries
 	for line := range strings.Lines(text) {
 		n++
 		inner := strings.TrimSpace(line)
@@ -41,7 +41,8 @@ func Entries(name string) ([]Entry, error) {
 			return nil, fmt.Errorf("read content %s, line %d: stands under no name", name, n)
 		}
 		if last := &all[len(all)-1]; inner != "" {
-			last.Lines = append(last.Lines, inner)
+			lines = append(lines, inner)
+			last.Lines = lines[len(lines)-len(last.Lines)-1 : len(lines) : len(lines)]
 		}
 	}
 	return all, nil

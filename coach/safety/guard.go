@@ -184,7 +184,8 @@ func (g *Guard) compile(data lexicon) error {
 		return fmt.Errorf("%d marks are more than %d", len(g.names), maxMarks)
 	}
 	c := compiler{
-		vocabulary: g.vocabulary, lists: data.lists, forms: data.forms, sets: map[notation]uint16{},
+		book: new(book), vocabulary: g.vocabulary,
+		lists: data.lists, forms: data.forms, sets: make(map[notation]uint16, 5000),
 	}
 	cues := new(cues).table()
 	g.vocabulary.add("?")

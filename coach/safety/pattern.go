@@ -66,7 +66,7 @@ var gaps = map[string]uint8{"~": 3, "~~": 6}
 
 // compiler turns written patterns into a book over one vocabulary.
 type compiler struct {
-	book       book
+	book       *book
 	vocabulary *vocabulary
 	lists      map[string]string
 	sets       map[notation]uint16
@@ -84,7 +84,7 @@ type notation struct {
 const most = 1<<16 - 1
 
 func (c *compiler) pattern(mark int, text string) error {
-	b := &c.book
+	b := c.book
 	p := pattern{mark: uint8(mark), from: uint16(len(b.elements))}
 	for field := range strings.FieldsSeq(text) {
 		one := element{gap: gaps[field]}
@@ -174,7 +174,7 @@ func (c *compiler) family() map[uint16][]uint16 {
 // finish lets every prefix in a set stand for the known words that begin so, too, and
 // enters the patterns under the words that they begin with.
 func (c *compiler) finish() *book {
-	b, narrow, family := &c.book, c.book.words, c.family()
+	b, narrow, family := c.book, c.book.words, c.family()
 	b.words = make([]uint16, 0, 2*len(narrow))
 	for n := range b.sets {
 		s, from := &b.sets[n], len(b.words)

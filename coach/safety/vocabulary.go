@@ -29,9 +29,6 @@ type known struct {
 	ours   bool
 }
 
-// maxWords is how many words and prefixes there can be.
-const maxWords = 1 << 16
-
 // deletion is a word of ours with one letter left out.
 type deletion struct {
 	hash   uint16 // the first bits of it
