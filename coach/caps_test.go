@@ -32,6 +32,38 @@ func TestNeverTwoWithinTwoHours(t *testing.T) {
 	wantNudges(t, "put off", l.at(t, "2026-01-05 18:30"), "2026-01-05/hill")
 }
 
+// TestCapsCountWhatIsSaidWithAnAnswer says that whoever writes hears as many
+// reminders of a day as whoever does not: two, of which some come with an answer.
+func TestCapsCountWhatIsSaidWithAnAnswer(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 08:00", "/remind strength daily 12:00", "/remind easy daily 18:00")
+	l.at(t, "2026-01-06 07:50")
+	if heard := l.say(t, "does running tone legs?"); !strings.Contains(heard[0].Text, "hills today") {
+		t.Fatalf("the answer is %q, want the reminder of 08:00 in it", heard[0].Text)
+	}
+	wantNudges(t, "the second", l.at(t, "2026-01-06 13:00"), "2026-01-06/strength")
+	wantNudges(t, "a third", l.at(t, "2026-01-06 22:00"))
+	if got := dropped(l.r, "2026-01-06/easy"); got != "cap" {
+		t.Errorf("the third was dropped as %q, want cap", got)
+	}
+	l.at(t, "2026-01-07 17:50") // two came
+	if heard := l.say(t, "does running tone legs?"); strings.Contains(heard[0].Text, "reminder") {
+		t.Errorf("after two of a day the answer is %q, want no third in it", heard[0].Text)
+	}
+}
+
+// TestHeldCountsToo says that a reminder which quiet hours held back is no third one of a day either, with an answer or without.
+func TestHeldCountsToo(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 04:30", "/remind strength daily 06:50", "/remind easy daily 07:05", "/quiet 04:00-07:00")
+	l.at(t, "2026-01-06 06:55")
+	heard := l.say(t, "does running tone legs?")
+	came := len(nudges(l.at(t, "2026-01-06 12:00")))
+	if told := strings.Count(heard[0].Text, "reminder"); told+came != 2 {
+		t.Errorf("with the answer came %d and by themselves %d, want two in all: %q; %v", told, came, heard[0].Text, l.r.Told.Drops)
+	}
+}
+
 // TestCapsCountBothChats says that what was said in one chat counts in the other once they are one runner's.
 func TestCapsCountBothChats(t *testing.T) {
 	p := newPair(t)

@@ -139,20 +139,29 @@ func (t *turn) clockFor(k day.Kind) day.Clock {
 func (t *turn) hasPlan() bool { return t.r.Set.Plan != nil && t.r.Set.Plan.Week > 0 }
 
 // upcoming are the next reminders that are not held back for a reason known
-// today, each with the instant at which it will be said.
+// today, each with the instant at which it will be said: what was put off, too.
 func (t *turn) upcoming(most int) []occurrence {
 	var all []occurrence
+	for _, s := range t.r.Told.Snoozed {
+		o := occurrence{at: s.At, date: s.Date, kind: s.Kind, put: snoozedByRunner}
+		if !s.Due.IsZero() {
+			o.put = heldBack
+		}
+		if s.At.After(t.now) && t.needed(o) == "" && !t.moved(o) && (s.Due.IsZero() || t.refused(s.Date, s.Kind) == "") {
+			all = append(all, o)
+		}
+	}
 	first := t.civil()
 	for d := first - 1; d <= first+horizon && len(all) < most; d++ {
 		for _, o := range t.dayReminders(d) {
 			at, said := t.saidAt(o)
-			if o.at = at; said && at.After(t.now) && !t.decided(o) && t.needed(o) == "" && len(all) < most {
+			if o.at = at; said && at.After(t.now) && !t.decided(o) && t.needed(o) == "" {
 				all = append(all, o)
 			}
 		}
 	}
 	slices.SortStableFunc(all, earlier)
-	return all
+	return all[:min(len(all), most)]
 }
 
 // owed are the reminders from which on the next one is looked for: everything

@@ -72,6 +72,17 @@ func TestHeldAfterAFlight(t *testing.T) {
 	wantNudges(t, "in the morning", l.at(t, "2026-01-06 07:00"), "2026-01-06/hill")
 }
 
+// TestHeldOverAFlightEast says that a reminder which quiet hours hold back does not wait for the
+// end of the night that its runner left: where they landed it is day, and it comes.
+func TestHeldOverAFlightEast(t *testing.T) {
+	l := newLife(t)
+	l.say(t, "/remind hill daily 06:30", "/quiet 22:00-09:00")
+	l.at(t, "2026-01-06 06:45")
+	l.say(t, "/timezone Europe/Moscow") // 09:45 there
+	wantNudges(t, "at once", l.at(t, "2026-01-06 09:46"), "2026-01-06/hill")
+	wantNudges(t, "once", l.at(t, "2026-01-06 23:00"))
+}
+
 // TestPassedOverInFlight says that a reminder whose time went by in flight comes after
 // landing, though another was said since.
 func TestPassedOverInFlight(t *testing.T) {

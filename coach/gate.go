@@ -60,7 +60,7 @@ func (t *turn) gate(o occurrence) string {
 	if why := t.needed(o); why != "" {
 		return why
 	}
-	if why := t.refused(o.date, o.kind); o.put != notPutOff && why != "" {
+	if why := t.refused(o.date, o.kind); o.put == heldBack && why != "" {
 		return why
 	}
 	switch {
@@ -83,7 +83,7 @@ func (t *turn) moved(o occurrence) bool {
 	case snoozedByRunner:
 		_, _, wanted := t.reminderOf(o.kind, o.date, t.r.Days.PlanOf(o.date))
 		_, own := t.r.Set.Own[o.kind]
-		return t.hasPlan() && !own && !wanted && t.r.Set.Remind
+		return t.hasPlan() && !own && !wanted && t.r.Set.Remind && t.r.Days.PlanOf(o.date) != day.Free
 	}
 	return false
 }
@@ -207,7 +207,7 @@ func (t *turn) spare(o occurrence) string {
 func (t *turn) capped(o occurrence) bool {
 	monday := t.civil().Monday()
 	today, sessions := 0, 0
-	for _, n := range t.r.Told.Nudges {
+	for _, n := range t.reminded() {
 		d, _ := day.Wall(n.At, t.zone)
 		if d == t.civil() {
 			today++
@@ -221,6 +221,18 @@ func (t *turn) capped(o occurrence) bool {
 	}
 	_, own := t.r.Set.Own[o.kind] // whoever names days themselves hears on each of them
 	return today >= maxPerDay || o.kind.Training() && !own && sessions >= t.sessionsIn(monday)+beyond
+}
+
+// reminded are the reminders that the runner heard: those that were pushed, and
+// at their time those that were said with a reply and did not come all the same.
+func (t *turn) reminded() []Nudge {
+	all := slices.Clone(t.r.Told.Nudges)
+	for _, d := range t.r.Told.Drops {
+		if o := (occurrence{date: d.Date, kind: d.Kind}); d.Why == dropTold && !t.saidBefore(o) {
+			all = append(all, Nudge{Date: d.Date, Kind: d.Kind, At: d.At})
+		}
+	}
+	return all
 }
 
 // sessionsIn counts the sessions that are reminded of in a week.

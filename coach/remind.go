@@ -69,6 +69,7 @@ func kindsIn(a ask) []day.Kind {
 func (t *turn) neverOn(a ask) {
 	was := t.mark()
 	t.r.Set.Never |= weekdays(a.Days)
+	t.dropSnoozed()
 	t.remindSet(was, vars{"what": t.phrases.text("remind_never", nil), "days": t.dayWords(a.Days), "time": t.phrases.text("remind_any_time", nil)}, nil)
 }
 
@@ -176,6 +177,7 @@ func (t *turn) remindDays(a ask, clock day.Clock, said bool) {
 	was := t.mark()
 	t.setWeekdays(a.Days, clock)
 	t.r.Set.Never = t.r.Set.Never&^weekdays(a.Days) | weekdays(a.NotOn)
+	t.dropSnoozed()
 	t.chose(clock)
 	t.remindSet(was, vars{"what": t.phrases.text("remind_sessions", nil), "days": t.dayWords(a.Days), "time": clock.String()}, t.flip(a, clock))
 	t.noSession(a, clock)
@@ -261,7 +263,7 @@ func (t *turn) notSooner(next []occurrence) string {
 	for d := t.civil(); d < until; d++ {
 		for _, o := range t.dayReminders(d) {
 			at, said := t.saidAt(o)
-			if !at.After(t.now) {
+			if !at.After(t.now) || t.putOffLater(o) {
 				continue
 			}
 			if len(next) > 0 && !at.Before(next[0].at) {
@@ -278,6 +280,11 @@ func (t *turn) notSooner(next []occurrence) string {
 		}
 	}
 	return ""
+}
+
+// putOffLater reports whether a reminder waits for another time than its own.
+func (t *turn) putOffLater(o occurrence) bool {
+	return slices.ContainsFunc(t.r.Told.Snoozed, func(s Snooze) bool { return s.Date == o.date && s.Kind == o.kind })
 }
 
 // settleFrom begins to owe reminders from now on.

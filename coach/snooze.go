@@ -44,6 +44,7 @@ func (t *turn) snooze(a ask) {
 		t.instead(t.say("snooze_done", v))
 	case strings.Contains(strings.ToLower(words), "tomorrow"):
 		t.snoozeTomorrow(v)
+	case t.notPutOff(n, at, v):
 	case !said:
 		t.instead(t.say("snooze_more", v))
 	case n.Snoozes >= maxSnoozes:
@@ -51,6 +52,23 @@ func (t *turn) snooze(a ask) {
 	default:
 		t.snoozeTo(n, at, v)
 	}
+}
+
+// notPutOff says why a reminder would not come if it were put off, and reports
+// whether that is so. What was left out, and days without reminders, are no
+// reason: to be reminded all the same is the later wish.
+func (t *turn) notPutOff(n Nudge, at time.Time, v vars) bool {
+	why := t.needed(occurrence{at: at, date: n.Date, kind: n.Kind, by: byRunner, put: snoozedByRunner})
+	switch why {
+	case "", dropOut:
+		return false
+	case dropPaused:
+		t.todayCard(ask{})
+	default:
+		v["why"] = t.dropRow(n.Date, n.Kind, t.book.Reason(why).Say)
+		t.instead(t.say("snooze_not", v))
+	}
+	return true
 }
 
 // snoozeTo puts a reminder off until an instant, unless nobody wants it then.
@@ -64,6 +82,7 @@ func (t *turn) snoozeTo(n Nudge, at time.Time, v vars) {
 		t.say("snooze_quiet", v)
 	default:
 		t.r.Told.Snoozed = append(withoutSnooze(t.r.Told.Snoozed, n), Snooze{Date: n.Date, Kind: n.Kind, At: at})
+		t.r.Set.Out = slices.DeleteFunc(slices.Clone(t.r.Set.Out), func(d day.Date) bool { return d == n.Date })
 		t.countSnooze(n)
 		v["time"] = at.In(t.zone).Format("15:04")
 		t.instead(t.say("snoozed", v))
@@ -98,10 +117,16 @@ func (t *turn) toCome(key string) Nudge {
 	return n
 }
 
-// kindNow is the kind of day that today is, or that was spoken of.
+// kindNow is the kind of day that today is, by the plan or by the reminders that were asked for, or that was spoken of.
 func (t *turn) kindNow() day.Kind {
-	if k := t.r.Days.PlanOf(t.today); k != day.Free {
-		return k
+	planned := t.r.Days.PlanOf(t.today)
+	if planned != day.Free {
+		return planned
+	}
+	for _, k := range day.Kinds {
+		if _, _, wanted := t.reminderOf(k, t.today, planned); wanted && t.hasOwnDays() {
+			return k
+		}
 	}
 	return t.anyKind()
 }
@@ -127,6 +152,17 @@ func (t *turn) snoozeUntil(a ask) (time.Time, bool) {
 
 // tonight is what a clock shows then.
 const tonight = day.Clock(20 * 60)
+
+// dropSnoozed lets go of what was put off before its runner refused reminders of its kind, or of its day.
+func (t *turn) dropSnoozed() {
+	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool {
+		why := t.refused(s.Date, s.Kind)
+		if s.Due.IsZero() && why != "" {
+			t.dropped(s.Date, s.Kind, why)
+		}
+		return s.Due.IsZero() && why != ""
+	})
+}
 
 func withoutSnooze(all []Snooze, n Nudge) []Snooze {
 	var kept []Snooze
@@ -197,6 +233,7 @@ func (t *turn) muteKinds(kinds []day.Kind) {
 	for _, k := range kinds {
 		t.ownDays(k, schedule.Schedule{})
 	}
+	t.dropSnoozed()
 	t.instead(t.say("muted_kinds", vars{"kinds": t.kinds(kinds), "change": t.changed(was, t.phrases.text("what_silence", nil))}))
 }
 

@@ -23,12 +23,15 @@ func (t *turn) carryDue() {
 		}
 	}
 	for _, o := range t.afterAway(fit) {
-		switch why := t.ladder(o); why {
-		case "":
-			t.carryReminder(o)
-		default:
-			t.drop(Drop{o.date, o.kind, why, later(t.now, o.at).UTC()})
+		why := dropCap
+		if !t.capped(o) {
+			why = t.ladder(o)
 		}
+		if why == "" {
+			t.carryReminder(o)
+			continue
+		}
+		t.drop(Drop{o.date, o.kind, why, later(t.now, o.at).UTC()})
 	}
 }
 

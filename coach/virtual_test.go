@@ -217,10 +217,15 @@ func (v *virtual) pass(until time.Time) {
 	v.owed(begin, v.now)
 }
 
-// came counts what came on the date of an instant.
+// came counts what came on the date of an instant, be it with an answer.
 func (v *virtual) came(at time.Time) (n int) {
 	for _, sent := range v.sent {
 		if civil(sent, v.zone) == civil(at, v.zone) {
+			n++
+		}
+	}
+	for k, told := range v.told {
+		if _, sent := v.sent[k]; !sent && civil(told, v.zone) == civil(at, v.zone) {
 			n++
 		}
 	}

@@ -92,7 +92,26 @@ func (t *turn) reckonZone() {
 		back := later(t.r.Days.Clock(t.now).From.Add(-jumped), t.now.Add(-life))
 		told.Until = sooner(told.Until, back)
 	}
+	if told.Zone != "" && told.Zone != t.zone.String() {
+		t.holdAnew()
+	}
 	told.Zone = t.zone.String()
+}
+
+// holdAnew lets what quiet hours hold back come at the end of those that are where
+// the runner is now, or at once if there are none, and not later than it would have come.
+func (t *turn) holdAnew() {
+	until := t.now
+	if t.quietAt(t.now) {
+		until = t.quietEnd(t.now)
+	}
+	held := slices.Clone(t.r.Told.Snoozed)
+	for i, s := range held {
+		if !s.Due.IsZero() {
+			held[i].At = sooner(s.At, until)
+		}
+	}
+	t.r.Told.Snoozed = held
 }
 
 // jumped is by how much the runner's clock is ahead of what it would show in
