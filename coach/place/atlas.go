@@ -35,18 +35,19 @@ type Place struct {
 type name struct {
 	words   []string
 	places  []Place
-	capital bool // only when written in capitals
-	code    bool // an airport
-	lesser  bool // only namesakes of a better-known place so far
-	region  bool // a country, state or zone, not a city
-	open    bool // none of its places is the best known
+	capital bool  // only when written in capitals
+	code    bool  // an airport
+	lesser  bool  // only namesakes of a better-known place so far
+	region  bool  // a country, state or zone, not a city
+	open    bool  // none of its places is the best known
+	next    *name // that begins with the same word
 }
 
 // Atlas is the table of names. It is safe for concurrent use.
 type Atlas struct {
-	names     map[string][]*name // by their first word
-	single    [26][]*name        // the names of one word, by first letter
-	zones     map[string]string  // lower case → zone
+	names     map[string]*name  // the first that begins with a word
+	single    [26][]*name       // the names of one word, by first letter
+	zones     map[string]string // lower case → zone
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
 	rank      map[string]int
@@ -66,7 +67,7 @@ var shared = sync.OnceValues(read)
 
 func read() (*Atlas, error) {
 	a := &Atlas{
-		names: map[string][]*name{}, zones: map[string]string{},
+		names: make(map[string]*name, 3000), zones: map[string]string{},
 		countries: map[string][]string{}, rank: map[string]int{}, same: map[string][]Place{}, parts: map[string]bool{},
 	}
 	for _, file := range []struct {
@@ -115,9 +116,10 @@ func (a *Atlas) readCities(line string) error {
 		city, lesser := strings.CutPrefix(strings.TrimSpace(city), "~")
 		names := strings.Split(city, "/")
 		place := Place{names[0], zone, country}
+		places := []Place{place} // shared by all its names; what is added to a name is added to a copy
 		for _, n := range names {
 			code := len(n) == 3 && n == strings.ToUpper(n) && n[0] < 0x80
-			a.add(n, []Place{place}, name{code: code, capital: code || len(n) < 3}, lesser)
+			a.add(n, places, name{code: code, capital: code || len(n) < 3}, lesser)
 		}
 		if !lesser {
 			a.order = append(a.order, place)
@@ -180,7 +182,7 @@ func (a *Atlas) readNamesakes(line string) error {
 		}
 		places = append(places, Place{label, zone, a.countryOf(zone)})
 	}
-	a.same[strings.Join(words(title), " ")] = places
+	a.same[strings.Join(token.Texts(title), " ")] = places
 	if !a.has(title) {
 		a.add(title, places, name{open: true}, false)
 	}
@@ -199,7 +201,7 @@ func (a *Atlas) countryOf(zone string) string {
 
 // addCountry makes one more zone of a country known; regions.txt, read before, has the last word.
 func (a *Atlas) addCountry(country string, place Place) {
-	if n := a.find(words(country)); n != nil {
+	if n := a.find(token.Texts(country)); n != nil {
 		if n.region && n.places[0].Country == place.Country {
 			n.places = append(n.places, place)
 		}
@@ -210,7 +212,7 @@ func (a *Atlas) addCountry(country string, place Place) {
 
 // add enters a name; a lesser place stands behind the others of that name.
 func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
-	as.words, as.places = words(text), places
+	as.words, as.places = token.Texts(text), places
 	if len(as.words) == 0 {
 		return
 	}
@@ -223,37 +225,49 @@ func (a *Atlas) add(text string, places []Place, as name, lesser bool) {
 		return
 	}
 	as.lesser = lesser
-	a.names[as.words[0]] = append(a.names[as.words[0]], &as)
+	a.enter(&as)
+}
+
+// enter puts a name behind those that begin with the same word.
+func (a *Atlas) enter(as *name) {
+	last := a.names[as.words[0]]
+	if last == nil {
+		a.names[as.words[0]] = as
+		return
+	}
+	for last.next != nil {
+		last = last.next
+	}
+	last.next = as
 }
 
 // Names reports whether a place is called word, in lower case, of at least five
 // letters, or has it in a longer name or a name that it shares: "jose".
 func (a *Atlas) Names(word string) bool {
-	return a.parts[word] || a.same[word] != nil || len(word) >= 5 && slices.ContainsFunc(a.names[word], func(n *name) bool { return len(n.words) == 1 && !n.lesser })
+	if a.parts[word] || a.same[word] != nil {
+		return true
+	}
+	for n := a.names[word]; n != nil && len(word) >= 5; n = n.next {
+		if len(n.words) == 1 && !n.lesser {
+			return true
+		}
+	}
+	return false
 }
 
-func (a *Atlas) has(text string) bool { return a.find(words(text)) != nil }
+func (a *Atlas) has(text string) bool { return a.find(token.Texts(text)) != nil }
 
 // find returns the entry that has exactly these words.
 func (a *Atlas) find(words []string) *name {
 	if len(words) == 0 {
 		return nil
 	}
-	for _, n := range a.names[words[0]] {
-		if strings.Join(n.words, " ") == strings.Join(words, " ") {
+	for n := a.names[words[0]]; n != nil; n = n.next {
+		if slices.Equal(n.words, words) {
 			return n
 		}
 	}
 	return nil
-}
-
-// words returns the words of a name as a message has them.
-func words(text string) []string {
-	var out []string
-	for _, t := range token.Split(text) {
-		out = append(out, t.Text)
-	}
-	return out
 }
 
 // finish adds every zone of the table by its own name and prepares the search for typing errors.
@@ -261,8 +275,8 @@ func (a *Atlas) finish() {
 	for _, n := range []string{"Etc/UTC", "UTC", "GMT"} {
 		a.zones[strings.ToLower(n)] = n
 	}
-	for word, entries := range a.names {
-		for _, n := range entries {
+	for word, n := range a.names {
+		for ; n != nil; n = n.next {
 			for _, w := range n.words[1:] {
 				a.parts[w] = a.parts[w] || len(w) > 3
 			}

@@ -47,7 +47,7 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 		return Mention{Places: places, Region: true}, n
 	}
 	var best *name
-	for _, n := range a.names[tokens[i].Text] {
+	for n := a.names[tokens[i].Text]; n != nil; n = n.next {
 		if (best == nil || len(n.words) > len(best.words)) && fits(tokens[i:], n.words) && a.counts(text, tokens, i, n) {
 			best = n
 		}

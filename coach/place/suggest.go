@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"legcoach/coach/day"
+	"legcoach/coach/token"
 )
 
 // Suggestion is a place to choose: Label names it with the time that it is there.
@@ -19,7 +20,7 @@ const MaxSuggestions = 25
 // Suggest returns the places whose name or zone starts with prefix, the best
 // known first, each with its time at now. An empty prefix gives the best known of all.
 func (a *Atlas) Suggest(prefix string, now time.Time) []Suggestion {
-	prefix = strings.Join(words(prefix), " ")
+	prefix = strings.Join(token.Texts(prefix), " ")
 	var out []Suggestion
 	for _, p := range a.order {
 		if len(out) == MaxSuggestions {
@@ -40,7 +41,7 @@ func (a *Atlas) Suggest(prefix string, now time.Time) []Suggestion {
 }
 
 func starts(p Place, prefix string) bool {
-	return strings.HasPrefix(strings.Join(words(p.Name), " "), prefix) ||
+	return strings.HasPrefix(strings.Join(token.Texts(p.Name), " "), prefix) ||
 		strings.HasPrefix(strings.ToLower(p.Zone), strings.ReplaceAll(strings.ReplaceAll(prefix, " / ", "/"), " ", "_"))
 }
 

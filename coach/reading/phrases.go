@@ -19,7 +19,7 @@ type phrases map[string][]phrase
 // add enters the phrases of a line, which commas divide.
 func (p phrases) add(line string, list int) {
 	for _, text := range strings.Split(line, ",") {
-		if words := wordsOf(text); len(words) > 0 {
+		if words := token.Texts(text); len(words) > 0 {
 			p[words[0]] = append(p[words[0]], phrase{words, list})
 		}
 	}
@@ -29,15 +29,6 @@ func (p phrases) sort() {
 	for _, list := range p {
 		sort.SliceStable(list, func(i, j int) bool { return len(list[i].words) > len(list[j].words) })
 	}
-}
-
-// wordsOf returns the words of text as a message has them.
-func wordsOf(text string) []string {
-	var words []string
-	for _, t := range token.Split(text) {
-		words = append(words, t.Text)
-	}
-	return words
 }
 
 // startsWith reports whether tokens start with these words.

@@ -47,6 +47,17 @@ func First(text string, most int) []Token {
 	return Append(make([]Token, 0, min(most, len(text)/5)+4), text, most)
 }
 
+// Texts returns the texts of the tokens of text, for those who compare them with a message's.
+func Texts(text string) []string {
+	var room [16]Token
+	tokens := Append(room[:0], text, len(text))
+	texts := make([]string, len(tokens))
+	for i := range tokens {
+		texts[i] = tokens[i].Text
+	}
+	return texts
+}
+
 // Append is [First] into a slice that is empty and perhaps used again.
 func Append(tokens []Token, text string, most int) []Token {
 	last := 0

@@ -177,11 +177,7 @@ func newLexicon() (*lexicon, error) {
 // add enters the phrases of a line, which commas divide.
 func (l *lexicon) add(c class, value int, line string) {
 	for _, phrase := range strings.Split(line, ",") {
-		var words []string
-		for _, t := range token.Split(phrase) {
-			words = append(words, t.Text)
-		}
-		if len(words) > 0 {
+		if words := token.Texts(phrase); len(words) > 0 {
 			o := l.phrases[words[0]]
 			if o == nil {
 				o = &opening{}
