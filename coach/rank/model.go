@@ -102,8 +102,10 @@ func (m *model) logits(f *features, p []float64) {
 		worth[g] = int64(f.value(g) * float64(m.scale) * one)
 	}
 	var sums [maxLabels]int64
-	for _, have := range f.list[:f.n] {
-		each, w := worth[have.group], m.of(have.hash)
+	var rows [maxFeatures]row
+	for _, r := range m.find(f, rows[:0]) {
+		each, w := worth[r.group], m.weights[r.from:r.to]
+		sums[r.label] += each * int64(r.size)
 		for ; len(w) > 7; w = w[8:] { // four at a time
 			sums[w[0]] += each * int64(int8(w[1]))
 			sums[w[2]] += each * int64(int8(w[3]))
@@ -118,6 +120,39 @@ func (m *model) logits(f *features, p []float64) {
 	for label := range m.labels {
 		p[label] = float64(m.biases[label]) + float64(sums[label])/one
 	}
+}
+
+// row is where a feature's weights stand behind the first, which it holds.
+type row struct {
+	from, to uint32
+	group    group
+	label    uint8
+	size     int8
+}
+
+// find appends the rows of a message's features. The tables are larger than
+// what a processor keeps near itself, so that nearly every look at them is waited
+// for. Therefore each loop only looks at what needs nothing else that it looks
+// at: its waits are at the same time.
+func (m *model) find(f *features, rows []row) []row {
+	var first [maxFeatures]uint32
+	starts, shift := m.features.starts, m.features.shift
+	for i := range f.n {
+		first[i] = m.features.at(int(starts[f.list[i].hash>>shift]), 0)
+	}
+	for i := range f.n {
+		have := &f.list[i]
+		at := int(starts[have.hash>>shift])
+		if first[i] != have.hash {
+			at = m.features.find(have.hash)
+		}
+		if at < 0 {
+			continue
+		}
+		from, to := 2*m.features.at(at, 1), 2*m.features.at(at+1, 1)
+		rows = append(rows, row{from + 2, to, have.group, m.weights[from], int8(m.weights[from+1])})
+	}
+	return rows
 }
 
 // wholes adds what the letters of known words weigh, two words at a time.
