@@ -21,12 +21,30 @@ type Mention struct {
 	Open      bool
 }
 
+// Word is what is known of a word. Who keeps it spares looking it up again; see [Atlas.Word].
+type Word struct {
+	first   *name // that begins with it
+	nearest *name // that it most likely misspells
+}
+
+// Word returns what is known of a word in lower case, which depends on nothing else.
+func (a *Atlas) Word(text string) Word { return Word{a.names[text], a.nearest(text)} }
+
 // Read returns the places that a message names, in their order. Text is what
 // the tokens were split from: some names count only in capitals.
 func (a *Atlas) Read(text string, tokens []token.Token) []Mention {
+	words := make([]Word, len(tokens))
+	for i := range tokens {
+		words[i] = a.Word(tokens[i].Text)
+	}
+	return a.ReadWords(text, tokens, words)
+}
+
+// ReadWords is [Atlas.Read] for somebody who has what is known of each word.
+func (a *Atlas) ReadWords(text string, tokens []token.Token, words []Word) []Mention {
 	var found []Mention
 	for i := 0; i < len(tokens); {
-		m, n := a.mention(text, tokens, i)
+		m, n := a.mention(text, tokens, i, words[i])
 		if n == 0 {
 			i++
 			continue
@@ -39,7 +57,7 @@ func (a *Atlas) Read(text string, tokens []token.Token) []Mention {
 }
 
 // mention returns the place named at token i and the length of its name.
-func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int) {
+func (a *Atlas) mention(text string, tokens []token.Token, i int, word Word) (Mention, int) {
 	if zone, n := a.zoneName(tokens, i); n > 0 {
 		return Mention{Places: []Place{{Name: zone, Zone: zone}}}, n
 	}
@@ -47,7 +65,7 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 		return Mention{Places: places, Region: true}, n
 	}
 	var best *name
-	for n := a.names[tokens[i].Text]; n != nil; n = n.next {
+	for n := word.first; n != nil; n = n.next {
 		if (best == nil || len(n.words) > len(best.words)) && fits(tokens[i:], n.words) && a.counts(text, tokens, i, n) {
 			best = n
 		}
@@ -55,10 +73,8 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int) (Mention, int)
 	if best != nil {
 		return Mention{Places: best.places, Region: best.region, Namesakes: a.same[strings.Join(best.words, " ")], Open: best.open}, len(best.words)
 	}
-	if n := len(tokens[i].Text); shortest <= n && n <= longest && tokens[i].Class == token.Word && a.led(tokens, i) {
-		if n := a.nearest(tokens[i].Text); n != nil {
-			return Mention{Places: n.places, Region: n.region, Guessed: true, Namesakes: a.same[n.words[0]], Open: n.open}, 1
-		}
+	if n := word.nearest; n != nil && a.led(tokens, i) {
+		return Mention{Places: n.places, Region: n.region, Guessed: true, Namesakes: a.same[n.words[0]], Open: n.open}, 1
 	}
 	return Mention{}, 0
 }
@@ -176,7 +192,10 @@ func (a *Atlas) nearest(word string) *name {
 
 // differs returns 0 if a is b, 1 if one letter is wrong, missing, too many or swapped, else 2.
 func differs(a, b string) int {
-	if a == b {
+	switch n := len(a) - len(b); {
+	case n < -1 || n > 1:
+		return 2
+	case a == b:
 		return 0
 	}
 	i := 0

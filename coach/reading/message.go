@@ -17,13 +17,15 @@ type message struct {
 	words  words.Text
 	tokens []mended
 	plain  []token.Token
-	spans  []span   // sorted by from
-	starts []start  // of each token
-	has    set      // the lists that are in it
-	known  []*known // what is known of each token's word
-	ids    []int    // the number of each token in the vocabulary of the patterns; 0 for other words
-	said64 []uint64 // the set of those numbers,
-	sketch sketch   // and in short
+	spans  []span       // sorted by from
+	starts []start      // of each token
+	has    set          // the lists that are in it
+	known  []*known     // what is known of each token's word,
+	whens  []when.Word  // of dates and times,
+	wheres []place.Word // and of places
+	ids    []int        // the number of each token in the vocabulary of the patterns; 0 for other words
+	said64 []uint64     // the set of those numbers,
+	sketch sketch       // and in short
 	times  []when.Mention
 	places []place.Mention
 	kinds  []named
@@ -96,9 +98,9 @@ func (r *Reader) look(text string) *message {
 	for _, t := range m.tokens {
 		m.plain = append(m.plain, t.Token)
 	}
-	m.times = r.when.Read(m.plain)
-	m.places = slices.DeleteFunc(r.atlas.Read(text, m.plain), m.knownWord)
 	m.number(r)
+	m.times = r.when.ReadWords(m.plain, m.whens)
+	m.places = slices.DeleteFunc(r.atlas.ReadWords(text, m.plain, m.wheres), m.knownWord)
 	m.kinds = r.kinds.read(m.plain, m.known)
 	for i := range m.plain {
 		for _, p := range m.known[i].lists {
@@ -123,7 +125,7 @@ func (r *Reader) release(m *message) {
 	clear(m.words.Tokens)
 	*m = message{
 		plain: m.plain[:0], tokens: m.tokens[:0], words: words.Text{Tokens: m.words.Tokens[:0]},
-		spans: m.spans[:0], starts: m.starts[:0], known: m.known[:0], ids: m.ids[:0], said64: m.said64[:0],
+		spans: m.spans[:0], starts: m.starts[:0], known: m.known[:0], whens: m.whens[:0], wheres: m.wheres[:0], ids: m.ids[:0], said64: m.said64[:0],
 	}
 	r.messages.Put(m)
 }
@@ -171,11 +173,10 @@ func stretched(word string) bool {
 func (m *message) number(r *Reader) {
 	m.said64 = append(m.said64, make([]uint64, len(r.vocabulary)/64+1)...)
 	for i := range m.tokens {
-		k := r.known[m.tokens[i].Text]
-		if k == nil {
-			k = &unknown
-		}
+		card := r.card(m.tokens[i].Text)
+		k := card.known
 		m.known, m.ids = append(m.known, k), append(m.ids, k.number)
+		m.whens, m.wheres = append(m.whens, card.when), append(m.wheres, card.place)
 		m.said64[k.number/64] |= 1 << (k.number % 64)
 		m.sketch.add(k.number)
 	}

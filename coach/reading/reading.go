@@ -25,6 +25,7 @@
 package reading
 
 import (
+	"hash/maphash"
 	"slices"
 	"sync"
 	"time"
@@ -169,6 +170,7 @@ type Reader struct {
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	known      map[string]*known // all that is known of a word
+	cards      cards
 	rules      []rule
 	index      index
 	groups     []int // candidate of each label of the ranker
@@ -189,7 +191,7 @@ const usualEvidence = 12
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
 func New() (*Reader, error) {
-	r := &Reader{ranker: rank.Default(), book: faq.Default()}
+	r := &Reader{ranker: rank.Default(), book: faq.Default(), cards: cards{seed: maphash.MakeSeed()}}
 	var err error
 	if r.when, err = when.New(); err != nil {
 		return nil, err

@@ -30,8 +30,8 @@ func (r *Reader) spellOut(tokens []token.Token) []token.Token {
 		if t.Class != token.Word || len(t.Text) == 1 && (t.Glued || i+1 < len(tokens) && tokens[i+1].Glued) {
 			continue
 		}
-		says, ok := r.slang[t.Text]
-		if !ok {
+		says := r.card(t.Text).slang
+		if says == nil {
 			continue
 		}
 		tokens[i].Text = says[0]

@@ -247,23 +247,14 @@ func starts(tokens []token.Token, words []string) bool {
 	return true
 }
 
-// mend returns tokens with misspelt words of dates put right: one letter
-// wrong, missing, too many, or two swapped, in a word of six letters or more.
-func (l *lexicon) mend(tokens []token.Token) []token.Token {
-	mended := tokens
-	for i := range tokens {
-		t := &tokens[i]
-		if t.Class != token.Word || len(t.Text) < 5 || len(t.Text) > 12 || !l.reach[t.Text[0]].has(len(t.Text)) || l.known[t.Text] {
-			continue
-		}
-		if right, ok := l.nearest(t.Text); ok {
-			if &mended[0] == &tokens[0] {
-				mended = append([]token.Token(nil), tokens...)
-			}
-			mended[i].Text = right
-		}
+// mend returns the word of dates that a word misspells: one letter wrong,
+// missing, too many, or two swapped, in a word of six letters or more; "" if there is none.
+func (l *lexicon) mend(word string) string {
+	if len(word) < 5 || len(word) > 12 || !l.reach[word[0]].has(len(word)) || l.known[word] {
+		return ""
 	}
-	return mended
+	right, _ := l.nearest(word)
+	return right
 }
 
 // nearest returns the word of the lexicon that is one typing error away.

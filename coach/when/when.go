@@ -16,6 +16,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 
 	"legcoach/coach/day"
@@ -87,22 +88,44 @@ func New() (*Reader, error) {
 // Knows reports whether a word belongs to dates, times, days or lengths.
 func (r *Reader) Knows(word string) bool { return r.words.known[word] }
 
+// Word is what is known of a word. Who keeps it spares looking it up again; see [Reader.Word].
+type Word struct {
+	opening *opening // what begins with it
+	mended  string   // the word that it most likely misspells, or ""
+}
+
+// Word returns what is known of a word, which depends on nothing else.
+func (r *Reader) Word(text string) Word {
+	w := Word{mended: r.words.mend(text)}
+	if w.mended != "" {
+		text = w.mended
+	}
+	if w.opening = r.words.phrases[text]; w.opening == nil {
+		w.opening = &nothing
+	}
+	return w
+}
+
 // scan is one message being read.
 type scan struct {
 	*lexicon
-	tokens   []token.Token
-	openings []*opening // what begins with each token's word
+	tokens []token.Token
+	words  []Word // what is known of each
 }
 
 // scan prepares the reading of a message.
-func (l *lexicon) scan(tokens []token.Token) scan {
-	s := scan{l, l.mend(tokens), make([]*opening, len(tokens))}
-	for i := range s.tokens {
-		if s.openings[i] = l.phrases[s.tokens[i].Text]; s.openings[i] == nil {
-			s.openings[i] = &nothing
+func (l *lexicon) scan(tokens []token.Token, words []Word) scan {
+	mended := false
+	for i := range words {
+		if words[i].mended == "" {
+			continue
 		}
+		if !mended {
+			mended, tokens = true, slices.Clone(tokens)
+		}
+		tokens[i].Text = words[i].mended
 	}
-	return s
+	return scan{l, tokens, words}
 }
 
 // nothing is the opening of a word with which nothing begins.
@@ -110,10 +133,10 @@ var nothing opening
 
 // at returns the longest phrase of class c that starts at token i, and its length in tokens; 0 if there is none.
 func (s scan) at(i int, c class) (value, n int) {
-	if i < 0 || i >= len(s.openings) || s.openings[i].classes&setOf(c) == 0 {
+	if i < 0 || i >= len(s.words) || s.words[i].opening.classes&setOf(c) == 0 {
 		return 0, 0
 	}
-	for _, e := range s.openings[i].entries {
+	for _, e := range s.words[i].opening.entries {
 		if e.class == c && starts(s.tokens[i:], e.words) {
 			return e.value, len(e.words)
 		}
@@ -124,7 +147,16 @@ func (s scan) at(i int, c class) (value, n int) {
 // Read returns the mentions of a message in the order in which they are said.
 // No two share a token.
 func (r *Reader) Read(tokens []token.Token) []Mention {
-	s := r.words.scan(tokens)
+	words := make([]Word, len(tokens))
+	for i := range tokens {
+		words[i] = r.Word(tokens[i].Text)
+	}
+	return r.ReadWords(tokens, words)
+}
+
+// ReadWords is [Reader.Read] for somebody who has what is known of each word.
+func (r *Reader) ReadWords(tokens []token.Token, words []Word) []Mention {
+	s := r.words.scan(tokens, words)
 	var found []Mention
 	for i := 0; i < len(s.tokens); {
 		m, n := s.mention(i)
@@ -158,7 +190,7 @@ func (s scan) mention(i int) (Mention, int) {
 // that does not only stand inside mentions, or a small word before such a one.
 func (s scan) begins(i int) bool {
 	may := func(i int) bool {
-		return s.tokens[i].Class == token.Number || s.openings[i].classes&^inside != 0
+		return s.tokens[i].Class == token.Number || s.words[i].opening.classes&^inside != 0
 	}
 	switch {
 	case may(i):
@@ -202,7 +234,7 @@ func (s scan) leadBefore(i int) Lead {
 		i--
 	}
 	for from := max(0, i-longest); from < i; from++ {
-		for _, e := range s.openings[from].entries {
+		for _, e := range s.words[from].opening.entries {
 			if e.class == lead && len(e.words) == i-from && starts(s.tokens[from:], e.words) {
 				return Lead(e.value)
 			}
