@@ -38,7 +38,7 @@ type lexicon struct {
 	sayings [][]int32 // what slang says, as IDs; the first is none
 	roots   map[string]*root
 	anchors map[string]bool
-	lately  [1024]atomic.Pointer[entry] // common words, by the last bits of their hash
+	lately  [2048]atomic.Pointer[spelt] // words that were read lately, by the last bits of their hash
 	vocabulary
 }
 
@@ -52,6 +52,7 @@ type written struct {
 type phrase struct {
 	stems   []string
 	concept string
+	second  uint32 // hash of the second stem
 }
 
 var theLexicon = sync.OnceValue(func() *lexicon {
@@ -161,7 +162,7 @@ func (l *lexicon) addMember(concept string, words []string) {
 		stems[i] = l.stem(word)
 	}
 	r := l.grow(stems[0])
-	r.phrases = append(r.phrases, phrase{stems, concept})
+	r.phrases = append(r.phrases, phrase{stems, concept, hashOf(stems[1])})
 }
 
 // grow returns what a stem leads to, to be added to while the lexicon is being loaded.
@@ -281,20 +282,12 @@ func common(word string) string {
 	return ""
 }
 
-// recall returns what is known of a common word, or nil if word is none. What was asked for lately is
-// kept, at most one word for the same last bits of a hash.
+// recall returns what is known of a common word, or nil if word is none.
 func (l *lexicon) recall(word string) *entry {
-	slot := &l.lately[hashOf(word)%uint32(len(l.lately))]
-	if e := slot.Load(); e != nil && e.word == word {
-		return e
+	if known := common(word); known != "" {
+		return l.describe(known)
 	}
-	known := common(word)
-	if known == "" {
-		return nil
-	}
-	e := l.describe(known)
-	slot.Store(e)
-	return e
+	return nil
 }
 
 // phrasesIn finds the families that several tokens make together, the longest first.
@@ -304,7 +297,15 @@ func (l *lexicon) phrasesIn(tokens []Token) []Phrase {
 		if tokens[i].Kind == Mark {
 			continue
 		}
-		for _, p := range l.phrasesFrom(&tokens[i]) {
+		some := l.phrasesFrom(&tokens[i])
+		if len(some) == 0 {
+			continue
+		}
+		second := behind(tokens, i)
+		for _, p := range some {
+			if p.second != second {
+				continue
+			}
 			if last, ok := p.match(tokens, i); ok {
 				found = append(found, Phrase{p.concept, i, last})
 			}
@@ -319,6 +320,18 @@ func (l *lexicon) phrasesFrom(t *Token) []phrase {
 		return t.entry.phrases
 	}
 	return l.rootOf(t.Stem).phrases
+}
+
+// behind returns the hash of the stem behind a token, and behind its hyphen if it has one.
+func behind(tokens []Token, at int) uint32 {
+	at++
+	if at < len(tokens) && tokens[at].Text == "-" {
+		at++
+	}
+	if at >= len(tokens) {
+		return 0
+	}
+	return tokens[at].Hash
 }
 
 // match reports whether the phrase stands at a place, with hyphens between its words or not.
