@@ -25,7 +25,6 @@
 package reading
 
 import (
-	"hash/maphash"
 	"slices"
 	"sync"
 	"time"
@@ -34,6 +33,7 @@ import (
 	"legcoach/coach/faq"
 	"legcoach/coach/place"
 	"legcoach/coach/rank"
+	"legcoach/coach/recent"
 	"legcoach/coach/safety"
 	"legcoach/coach/when"
 	"legcoach/coach/words"
@@ -170,7 +170,7 @@ type Reader struct {
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	known      map[string]*known // all that is known of a word
-	cards      cards
+	cards      recent.Words[card]
 	rules      []rule
 	index      index
 	groups     []int // candidate of each label of the ranker
@@ -191,7 +191,7 @@ const usualEvidence = 12
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
 func New() (*Reader, error) {
-	r := &Reader{ranker: rank.Default(), book: faq.Default(), cards: cards{seed: maphash.MakeSeed()}}
+	r := &Reader{ranker: rank.Default(), book: faq.Default()}
 	var err error
 	if r.when, err = when.New(); err != nil {
 		return nil, err

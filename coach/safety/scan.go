@@ -85,7 +85,7 @@ func (s *scanner) flush() {
 		text = string(s.word[:s.length])
 		if s.guesses > 0 {
 			s.guesses--
-			number = s.guess(text)
+			number = s.number(text)
 		}
 	}
 	s.length = 0

@@ -6,20 +6,22 @@ import (
 	"sort"
 	"strings"
 
+	"legcoach/coach/recent"
 	"legcoach/coach/words"
 )
 
 // vocabulary numbers the words that the patterns know, and reads misspelt ones.
 type vocabulary struct {
-	words    map[string]known // our words, and those that are written most
-	spelt    []string         // our words by number, from 1, and the others
-	prefixes []string         // "swell*" without its star, sorted
-	prefix   map[string]int   // number of a prefix
-	ordinary map[string]bool  // words that look like one of ours and are not
-	deletes  []deletion       // of all words of ours, by the last bits of their hash
-	heads    []uint32         // the first deletion whose hash ends with these bits; one more than there are such ends
-	pairs    map[pair]int     // two words that are read as one of ours
-	second   sketch           // of the words that end such a pair
+	words    map[string]known  // our words, and those that are written most
+	spelt    []string          // our words by number, from 1, and the others
+	prefixes []string          // "swell*" without its star, sorted
+	prefix   map[string]int    // number of a prefix
+	lately   recent.Words[int] // what other words were read as
+	ordinary map[string]bool   // words that look like one of ours and are not
+	deletes  []deletion        // of all words of ours, by the last bits of their hash
+	heads    []uint32          // the first deletion whose hash ends with these bits; one more than there are such ends
+	pairs    map[pair]int      // two words that are read as one of ours
+	second   sketch            // of the words that end such a pair
 }
 
 // known is what a word is read as. It is small, for there are thousands.
@@ -150,6 +152,14 @@ func (v *vocabulary) expect(everyday []string) {
 			v.also(word, v.guess(word), false)
 		}
 	}
+}
+
+// number returns the number that a word is read as which nobody expected.
+func (v *vocabulary) number(text string) int {
+	if number := v.lately.Get(text); number != nil {
+		return *number
+	}
+	return *v.lately.Keep(text, v.guess(text))
 }
 
 // guess returns the number of the prefix with which a word begins, or else of

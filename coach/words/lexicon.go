@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/kljensen/snowball/english"
 
 	"legcoach/coach/content"
+	"legcoach/coach/recent"
 )
 
 // entry is what is known of a word.
@@ -38,7 +38,7 @@ type lexicon struct {
 	sayings [][]int32 // what slang says, as IDs; the first is none
 	roots   map[string]*root
 	anchors map[string]bool
-	lately  [2048]atomic.Pointer[spelt] // words that were read lately, by the last bits of their hash
+	lately  recent.Words[spelt] // how words were read lately
 	vocabulary
 }
 

@@ -151,27 +151,23 @@ func (r *reader) read(tokens []Token, t Token, afterDigit bool) []Token {
 
 // spelt is what a token of letters that is not slang was read as, and what that took.
 type spelt struct {
-	text           string
 	as             *entry
 	known, fixed   bool
 	guesses, stems int
 }
 
-// word reads a token of letters that is not slang. What was read lately is kept.
+// word reads a token of letters that is not slang. How it was read is kept,
+// unless there was not enough left to guess and to stem.
 func (r *reader) word(t Token) Token {
-	slot := &r.lexicon.lately[hashOf(t.Text)%uint32(len(r.lexicon.lately))]
-	if s := slot.Load(); s != nil && s.text == t.Text && s.guesses <= r.guesses && s.stems <= r.stems {
+	if s := r.lexicon.lately.Get(t.Text); s != nil && s.guesses <= r.guesses && s.stems <= r.stems {
 		r.guesses, r.stems, t.Fixed = r.guesses-s.guesses, r.stems-s.stems, s.fixed
 		return t.as(s.as, s.known)
-	}
-	if len(t.Text) > maxWord {
-		return r.spell(t)
 	}
 	before := *r
 	t.Text = strings.Clone(t.Text)
 	t = r.spell(t)
 	if r.guesses > 0 && r.stems > 0 {
-		slot.Store(&spelt{t.Text, t.entry, t.Known, t.Fixed, before.guesses - r.guesses, before.stems - r.stems})
+		r.lexicon.lately.Keep(t.Text, spelt{t.entry, t.Known, t.Fixed, before.guesses - r.guesses, before.stems - r.stems})
 	}
 	return t
 }
