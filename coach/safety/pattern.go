@@ -23,7 +23,8 @@ type element struct {
 // pattern is one written pattern. What patterns are made of lies in a few long
 // slices of the book that they are in: there are thousands of them.
 type pattern struct {
-	last     sketch // of the last word that is needed: a message without it needs no look
+	needs    sketch // of a word without which it needs no look: the second, or else the last that is needed
+	beside   bool   // that is the second, right behind the first
 	from, to uint16 // its elements
 	mark     uint8
 	gapped   bool // it leaves room for words of any kind
@@ -191,7 +192,7 @@ func (c *compiler) finish() *book {
 	b.words, b.sets = slices.Clone(b.words), slices.Clone(b.sets)
 	b.elements, b.patterns = slices.Clone(b.elements), slices.Clone(b.patterns)
 	for i := range b.patterns {
-		b.patterns[i].last = b.sketch(&b.patterns[i])
+		b.outline(&b.patterns[i])
 	}
 	return b
 }
@@ -256,15 +257,15 @@ func (s sketch) meets(o sketch) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
 
 func (s sketch) has(n int) bool { return s[n/64%2]&(1<<(n%64)) != 0 }
 
-// sketch returns the folded set of the last word that a pattern needs.
-func (b *book) sketch(p *pattern) (all sketch) {
-	for i := int(p.to) - 1; i >= int(p.from); i-- {
+// outline notes what a pattern needs beside its first word.
+func (b *book) outline(p *pattern) {
+	last := p.from
+	for i := p.from + 1; i < p.to && !p.beside; i++ {
 		if one := b.elements[i]; one.gap == 0 && !one.optional {
-			for _, n := range b.in(one.set) {
-				all.add(int(n))
-			}
-			return all
+			last, p.beside = i, i == p.from+1
 		}
 	}
-	return all
+	for _, word := range b.in(b.elements[last].set) {
+		p.needs.add(int(word))
+	}
 }

@@ -102,9 +102,13 @@ func (r *reading) hits(all []hit) []hit {
 		said.add(t.word)
 	}
 	for at := range r.tokens {
+		var next sketch
+		if at+1 < len(r.tokens) {
+			next.add(r.tokens[at+1].word)
+		}
 		for _, n := range book.beginning(r.tokens[at].word) {
 			p := &book.patterns[n]
-			if !p.last.meets(said) {
+			if p.beside && !p.needs.meets(next) || !p.needs.meets(said) {
 				continue
 			}
 			end := book.match(p, r.tokens, at)
