@@ -103,8 +103,9 @@ func (r *Reader) look(text string) *message {
 	m.places = slices.DeleteFunc(r.atlas.ReadWords(text, m.plain, m.wheres), m.knownWord)
 	m.kinds = r.kinds.read(m.plain, m.known)
 	for i := range m.plain {
-		for _, p := range m.known[i].lists {
-			if startsWith(m.plain[i:], p.words) {
+		lists := m.known[i].lists
+		for j := range lists {
+			if p := &lists[j]; p.stands(m.plain[i:]) {
 				m.spans = append(m.spans, span{i, i + len(p.words), p.list})
 			}
 		}

@@ -22,7 +22,7 @@ type pattern struct {
 	text    string
 	parts   []part
 	need    need
-	choices []int // the parts of which one of several words or lists is needed
+	choices uint32 // the parts of which one of several words or lists is needed, a bit each
 }
 
 // need is what a message must have for a pattern to match, as far as that is not a choice.
@@ -59,8 +59,8 @@ type part struct {
 	sort     sort8
 	optional bool
 	lists    set
-	words    []int  // numbers of the words; of <a|b> those that are no lists
-	sketch   sketch // of those
+	words    []uint16 // numbers of the words; of <a|b> those that are no lists
+	sketch   sketch   // of those
 }
 
 type sort8 uint8
@@ -73,11 +73,14 @@ const (
 	anEnd
 )
 
+// maxParts is how many parts a pattern has at most: a set of them has a bit each.
+const maxParts = 32
+
 // reach is how many tokens a gap passes over at most.
 const reach = 8
 
 // compile reads a pattern; number gives the number of a list, word that of a word.
-func compile(text string, number func(string) (int, bool), word func(string) int) (pattern, error) {
+func compile(text string, number func(string) (int, bool), word func(string) uint16) (pattern, error) {
 	p := pattern{text: text}
 	for _, field := range strings.Fields(text) {
 		field, optional := strings.CutSuffix(field, "?")
@@ -114,8 +117,8 @@ func compile(text string, number func(string) (int, bool), word func(string) int
 		p.parts = append(p.parts, element)
 	}
 	p.summarise()
-	if len(p.parts) == 0 {
-		return p, fmt.Errorf("pattern is empty")
+	if len(p.parts) == 0 || len(p.parts) > maxParts {
+		return p, fmt.Errorf("pattern %q: has none or more than %d parts", text, maxParts)
 	}
 	return p, nil
 }
@@ -125,14 +128,14 @@ func (p *pattern) summarise() {
 	for i := range p.parts {
 		one := &p.parts[i]
 		for _, word := range one.words {
-			one.sketch.add(word)
+			one.sketch.add(int(word))
 		}
 		if !one.needed() {
 			continue
 		}
 		switch keys := one.keys(); {
 		case len(keys) > 1:
-			p.choices = append(p.choices, i)
+			p.choices |= 1 << i
 		case keys[0] < maxLists:
 			p.need.lists.add(keys[0])
 		default:
@@ -141,13 +144,10 @@ func (p *pattern) summarise() {
 	}
 }
 
-// match reports whether the pattern stands in the message, and where.
-func (p *pattern) match(m *message) (from, to int, ok bool) {
-	if !p.need.met(m) {
-		return 0, 0, false
-	}
-	for _, i := range p.choices {
-		if !m.says(&p.parts[i]) {
+// stands reports whether the pattern stands in the message, which has what it needs, and where.
+func (p *pattern) stands(m *message) (from, to int, ok bool) {
+	for some := p.choices; some != 0; some &= some - 1 {
+		if !m.says(&p.parts[bits.TrailingZeros32(some)]) {
 			return 0, 0, false
 		}
 	}
@@ -174,7 +174,7 @@ func (p *part) needed() bool { return p.sort == oneOf && !p.optional }
 
 // names reports whether a word is one of the part's.
 func (p *part) names(word int) bool {
-	return p.sketch&(1<<(word%64)) != 0 && slices.Contains(p.words, word)
+	return p.sketch&(1<<(word%64)) != 0 && slices.Contains(p.words, uint16(word))
 }
 
 // says reports whether one of the part's words and lists stands somewhere in the message.

@@ -31,13 +31,13 @@ func (p phrases) sort() {
 	}
 }
 
-// startsWith reports whether tokens start with these words.
-func startsWith(tokens []token.Token, words []string) bool {
-	if len(words) > len(tokens) {
+// stands reports whether a phrase stands where tokens begin, with its first word.
+func (p *phrase) stands(tokens []token.Token) bool {
+	if len(p.words) > len(tokens) {
 		return false
 	}
-	for i, w := range words {
-		if tokens[i].Text != w {
+	for i, w := range p.words[1:] {
+		if tokens[i+1].Text != w {
 			return false
 		}
 	}
@@ -52,11 +52,11 @@ func (p phrases) at(tokens []token.Token, i int) (phrase, bool) {
 	return leading(p[tokens[i].Text], tokens[i:])
 }
 
-// leading returns the first of some phrases, longest first, with which tokens start.
+// leading returns the first of some phrases, longest first, with which tokens start; their first words all do.
 func leading(some []phrase, tokens []token.Token) (phrase, bool) {
-	for _, one := range some {
-		if startsWith(tokens, one.words) {
-			return one, true
+	for i := range some {
+		if some[i].stands(tokens) {
+			return some[i], true
 		}
 	}
 	return phrase{}, false

@@ -3,6 +3,7 @@ package reading
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -55,6 +56,7 @@ func (r *Reader) readRules() error {
 		}
 		r.rules = append(r.rules, made)
 	}
+	r.pack()
 	return r.indexRules()
 }
 
@@ -87,7 +89,7 @@ func (p *part) keys() []int {
 		}
 	}
 	for _, word := range p.words {
-		keys = append(keys, maxLists+word)
+		keys = append(keys, maxLists+int(word))
 	}
 	return keys
 }
@@ -189,11 +191,47 @@ func (r *Reader) compileRule(s content.Entry) (rule, error) {
 func (r *Reader) list(name string) (int, bool) { n, ok := r.numbers[name]; return n, ok }
 
 // word returns the number of a word that a pattern names; 0 is every other word.
-func (r *Reader) word(w string) int {
+func (r *Reader) word(w string) uint16 {
 	if _, known := r.vocabulary[w]; !known {
 		r.vocabulary[w] = len(r.vocabulary) + 1
 	}
-	return r.vocabulary[w]
+	return uint16(r.vocabulary[w])
+}
+
+// pack lays the parts of all patterns beside one another, and their words, so
+// that a message that is held against many finds them near.
+func (r *Reader) pack() {
+	var parts []part
+	var words []uint16
+	for p := range r.patterns() {
+		parts = append(parts, p.parts...)
+		for i := range p.parts {
+			words = append(words, p.parts[i].words...)
+		}
+	}
+	parts, words = slices.Clip(parts), slices.Clip(words)
+	for p := range r.patterns() {
+		p.parts, parts = parts[:len(p.parts):len(p.parts)], parts[len(p.parts):]
+		for i := range p.parts {
+			n := len(p.parts[i].words)
+			p.parts[i].words, words = words[:n:n], words[n:]
+		}
+	}
+}
+
+// patterns goes through the patterns of all rules.
+func (r *Reader) patterns() iter.Seq[*pattern] {
+	return func(yield func(*pattern) bool) {
+		for i := range r.rules {
+			for _, some := range [][]pattern{r.rules[i].any, r.rules[i].unless} {
+				for j := range some {
+					if !yield(&some[j]) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // Evidence is a rule that held for a message, and the words it held for.
@@ -218,7 +256,7 @@ func (r *Reader) hold(m *message, found []Evidence, excepted bool) []Evidence {
 				continue
 			}
 			l := &r.rules[at.rule]
-			if from, to, ok := l.any[at.pattern].match(m); ok {
+			if from, to, ok := l.any[at.pattern].stands(m); ok {
 				settled = int(at.rule)
 				if excepted || !l.excepts(m) {
 					found = append(found, Evidence{Rule: l.name, Intent: l.intent, Weight: l.weight, rule: settled, from: from, to: to})
@@ -232,7 +270,11 @@ func (r *Reader) hold(m *message, found []Evidence, excepted bool) []Evidence {
 // excepts reports whether something is said with which the rule does not hold.
 func (l *rule) excepts(m *message) bool {
 	for i := range l.unless {
-		if _, _, ok := l.unless[i].match(m); ok {
+		p := &l.unless[i]
+		if !p.need.met(m) {
+			continue
+		}
+		if _, _, ok := p.stands(m); ok {
 			return true
 		}
 	}
