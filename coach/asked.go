@@ -113,6 +113,12 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 		if slots := as(reading.Remind); slots.Time != "" && len(slots.Times) == 0 && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
 			return "/remind " + about + " " + slots.Time
 		}
+		if clock, found := strings.CutPrefix(t.partOfDay(text), "/start at "); found {
+			return "/remind " + about + " " + clock
+		}
+		if kinds := t.kindsNamedIn(text); len(kinds) > 0 && len(strings.Fields(text)) <= fewWords && len(splitKinds(about)) == 0 && !t.asks(text) {
+			return "/remind " + joinKinds(kinds) + " " + about
+		}
 	case askedZone:
 		if slots := as(reading.Zone); slots.Zone != "" && len(slots.Zones) == 0 {
 			return "/timezone " + slots.Zone

@@ -83,6 +83,9 @@ func (t *turn) taken(text string) (string, bool) {
 	if t.r.Talk.Asked == askedSetup {
 		return "", false // what is no plain answer to a question about health is none
 	}
+	if says, half := t.otherHalf(text); half {
+		return says, true
+	}
 	agreed, refused := t.agrees(text), t.refuses(text)
 	for _, c := range t.r.Talk.Offers {
 		other := strings.ContainsAny(c.Label, "0123456789") && !t.means("just_no", text) // "No, 18:00" is no leaving it
@@ -91,6 +94,20 @@ func (t *turn) taken(text string) (string, bool) {
 		}
 	}
 	return "/ok", refused && slices.ContainsFunc(t.r.Talk.Offers, func(c Choice) bool { return startsWith(c.Label, "yes") })
+}
+
+// otherHalf takes "pm" where the other half of the day is offered: it is that, or was it already.
+func (t *turn) otherHalf(text string) (string, bool) {
+	am := t.points("am", text)
+	for _, c := range t.r.Talk.Offers {
+		if clocks := t.clocksIn(c.Label); startsWith(c.Label, "no") && len(clocks) == 1 && (am || t.points("pm", text)) {
+			if am == (clocks[0] < 12*60) {
+				return c.Says, true
+			}
+			return "/ok", true
+		}
+	}
+	return "", false
 }
 
 // offers are choices as they can be typed: one that a yes stands for is there twice.

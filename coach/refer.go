@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"legcoach/coach/plan"
 	"legcoach/coach/reading"
 )
 
@@ -27,6 +28,10 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	if t.r.Set.Remind && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedTime) && t.points("other_hour", text) && t.otherHour(text) {
 		return true
 	}
+	if t.r.Talk.Asked == "" && t.bareNumber(text) == "" && t.afterNo(text) != strings.ToLower(text) && len(t.clocksIn(text)) > 0 {
+		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
+		return true
+	}
 	if strings.Trim(text, "?!.… ") == "" && t.r.Talk.Asked != askedNote {
 		t.marksOnly(text)
 		return true
@@ -37,6 +42,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	}{
 		{"take_back", (*turn).takeBack},
 		{"erase", (*turn).erase},
+		{"all_clear", (*turn).allClear},
 		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
 		{"denied", (*turn).denied},
@@ -72,6 +78,8 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0:
 		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
 		return true
+	case command == "/remind" && t.lastChanged() == changedRemind && t.otherDays(text, words):
+		return true
 	case command == "/effort" && t.bareNumber(text) != "":
 		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
 		return true
@@ -85,6 +93,21 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 		}
 	}
 	return false
+}
+
+// otherDays takes days that are said instead of those for which reminders were
+// just set, "no, thursdays", and reports whether a text names such.
+func (t *turn) otherDays(text, words string) bool {
+	meant := t.meant(text)
+	r := t.reader.As(reading.Remind, meant, t.context())
+	was := t.commanded("remind", reading.Remind, words)
+	had := slices.ContainsFunc(r.Days, func(d string) bool { return slices.Contains(was.Days, d) }) // these are not to be instead
+	if meant == "" || had || t.hints.says("remind", plainly(meant)) || len(r.Days) == 0 || len(r.Kinds) > 0 || r.Except || r.Time != "" || len(was.Kinds) == 0 {
+		return false
+	}
+	was.Days = r.Days
+	t.command("/remind " + remindWords(was) + " " + t.clockFor(was.Kinds[0]).String())
+	return true
 }
 
 // bareNumber is the number from 0 to 10 that is all a text says, but for a "no" before it.
@@ -189,6 +212,15 @@ func (t *turn) aQuestion() {
 		return
 	}
 	t.asked("")
+}
+
+// allClear takes the answer to the whole of the start check, while that is to come.
+func (t *turn) allClear() {
+	if t.state().Check != plan.NotAsked {
+		t.fine()
+		return
+	}
+	t.start("clear")
 }
 
 // erase answers "delete" and nothing else: the log that was just made goes, or else it is asked.

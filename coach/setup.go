@@ -198,6 +198,9 @@ func (t *turn) setupZone(words string) {
 // was told in another way.
 func (t *turn) goOn() {
 	if t.waitsForPlace() && len(t.r.Days.Clocks) > len(t.entered.Clocks) {
+		for i := range t.lines {
+			t.lines[i].Choices = nil // the latest change is the set-up from now on
+		}
 		t.finish()
 	}
 }
@@ -237,6 +240,34 @@ func (t *turn) tooLateToday() bool {
 	clock, _ := t.clockOn(k, t.today)
 	at, exists := day.Instant(t.today, clock, t.zone)
 	return k.Training() && exists && at.Before(t.now)
+}
+
+// setupStep is the step of the set-up that a question interrupts for the first time; empty if none is.
+func (t *turn) setupStep(a ask) string {
+	asks := []string{reading.Answer, reading.NotCovered, reading.OutOfScope, reading.About, reading.MyData, reading.Thanks}
+	if t.r.Talk.Asked != askedSetup || t.r.Talk.Wish == wishSetup || a.Command != "" || !slices.Contains(asks, a.Intent) {
+		return ""
+	}
+	return t.r.Talk.For
+}
+
+// wishSetup stands for a step of the set-up that was asked again, as a command that was followed would.
+const wishSetup = "/start"
+
+// setupAgain asks a step of the set-up again, once, below what interrupted it.
+func (t *turn) setupAgain(step string) {
+	switch step {
+	case "":
+		return
+	case "check":
+		t.checkQuestion(t.r.Set.Answers)
+	case "at":
+		t.checked(plan.Outcome{Check: plan.Clear})
+	case "zone":
+		t.setupWhere()
+	}
+	t.r.Talk.Wish = wishSetup
+	t.lines[len(t.lines)-1].InPlace = false // what was tapped is above it
 }
 
 // setupAnswer is the command that words amount to as an answer to a step of the set-up.
@@ -313,7 +344,10 @@ func (t *turn) greet(_ ask) {
 		t.say("hello", nil)
 		return
 	}
-	t.say("hello_again", vars{"today": t.greeting()})
+	l := t.say("hello_again", vars{"today": t.greeting()})
+	if !t.hasPlan() {
+		l.Choices = append(l.Choices, t.phrases.line("plan_none", nil).Choices...)
+	}
 }
 
 // greeting names what is open today, or asks.

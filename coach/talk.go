@@ -158,9 +158,11 @@ func (t *turn) do(a ask) {
 		return
 	}
 	if answer := intents[a.Intent]; answer != nil {
+		step := t.setupStep(a)
 		t.r.Talk.Asked, t.r.Talk.For = "", "" // unless it is asked anew
 		answer(t, a)
 		t.settle(a)
+		t.setupAgain(step)
 		return
 	}
 	t.outOfScope()
