@@ -46,7 +46,7 @@ type name struct {
 // Atlas is the table of names. It is safe for concurrent use.
 type Atlas struct {
 	names     map[string]*name  // the first that begins with a word
-	single    [26][]*name       // the names of one word, by first letter
+	single    [26][]*name       // the names of one word, by first letter, the shortest first
 	zones     map[string]string // lower case → zone
 	countries map[string][]string
 	order     []Place // what is suggested, the best known first
@@ -284,5 +284,8 @@ func (a *Atlas) finish() {
 				a.single[word[0]-'a'] = append(a.single[word[0]-'a'], n)
 			}
 		}
+	}
+	for _, names := range a.single {
+		slices.SortFunc(names, func(a, b *name) int { return byLength(a, len(b.words[0])) })
 	}
 }

@@ -22,13 +22,10 @@ type Mention struct {
 }
 
 // Word is what is known of a word. Who keeps it spares looking it up again; see [Atlas.Word].
-type Word struct {
-	first   *name // that begins with it
-	nearest *name // that it most likely misspells
-}
+type Word struct{ first *name } // that begins with it
 
 // Word returns what is known of a word in lower case, which depends on nothing else.
-func (a *Atlas) Word(text string) Word { return Word{a.names[text], a.nearest(text)} }
+func (a *Atlas) Word(text string) Word { return Word{a.names[text]} }
 
 // Read returns the places that a message names, in their order. Text is what
 // the tokens were split from: some names count only in capitals.
@@ -73,7 +70,10 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int, word Word) (Me
 	if best != nil {
 		return Mention{Places: best.places, Region: best.region, Namesakes: a.same[strings.Join(best.words, " ")], Open: best.open}, len(best.words)
 	}
-	if n := word.nearest; n != nil && a.led(tokens, i) {
+	if !a.led(tokens, i) {
+		return Mention{}, 0
+	}
+	if n := a.nearest(tokens[i].Text); n != nil {
 		return Mention{Places: n.places, Region: n.region, Guessed: true, Namesakes: a.same[n.words[0]], Open: n.open}, 1
 	}
 	return Mention{}, 0
@@ -182,7 +182,12 @@ func (a *Atlas) nearest(word string) *name {
 		return nil
 	}
 	var best *name
-	for _, n := range a.single[word[0]-'a'] {
+	names := a.single[word[0]-'a']
+	at, _ := slices.BinarySearchFunc(names, len(word)-1, byLength)
+	for _, n := range names[at:] {
+		if len(n.words[0]) > len(word)+1 {
+			break
+		}
 		if differs(word, n.words[0]) <= 1 && (best == nil || n.words[0] < best.words[0]) {
 			best = n
 		}
@@ -190,12 +195,12 @@ func (a *Atlas) nearest(word string) *name {
 	return best
 }
 
+// byLength compares a name of one word with a number of letters.
+func byLength(n *name, letters int) int { return len(n.words[0]) - letters }
+
 // differs returns 0 if a is b, 1 if one letter is wrong, missing, too many or swapped, else 2.
 func differs(a, b string) int {
-	switch n := len(a) - len(b); {
-	case n < -1 || n > 1:
-		return 2
-	case a == b:
+	if a == b {
 		return 0
 	}
 	i := 0

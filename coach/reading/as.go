@@ -4,6 +4,6 @@ package reading
 // already: what follows a command, or answers a question.
 func (r *Reader) As(intent, text string, c Context) Reading {
 	reading := Reading{Text: cut(text), Intent: intent}
-	r.fill(&reading, r.look(reading.Text), c)
+	r.slotsOf(r.look(reading.Text), c).fill(&reading)
 	return reading
 }

@@ -296,11 +296,11 @@ func (r *Reader) conclude(m *message, s *sheet, c Context, explain bool) (Readin
 		reading.Level = finding.Level
 	}
 	reading.Bare = m.bare()
-	if finding.Intent == "" && r.slotsOf(m, c).either(&reading) {
+	found := r.slotsOf(m, c)
+	if finding.Intent == "" && found.either(&reading) {
 		d.intent, d.choices, d.reason = reading.Intent, reading.Choices, "a kind and a day: done or wanted"
 	} else {
-		r.fill(&reading, m, c)
-		found := r.slotsOf(m, c)
+		found.fill(&reading)
 		found.otherOrder(&reading)
 		found.wavers(&reading)
 		if reading.Intent == Log && len(reading.Dates) > 1 {

@@ -8,8 +8,7 @@ import (
 )
 
 // fill gives the reading the keys of its intent.
-func (r *Reader) fill(reading *Reading, m *message, c Context) {
-	s := r.slotsOf(m, c)
+func (s *slots) fill(reading *Reading) {
 	switch reading.Intent {
 	case Log:
 		s.log(reading)
@@ -33,7 +32,7 @@ func (r *Reader) fill(reading *Reading, m *message, c Context) {
 	case Pause:
 		reading.Until = s.until()
 	case Zone:
-		s.zone(reading, r.atlas)
+		s.zone(reading, s.r.atlas)
 		reading.ZoneUntil = s.until()
 	}
 }
