@@ -35,8 +35,10 @@ const (
 var number = regexp.MustCompile(`^\s*(10|[0-9])\s*(?:/\s*10|out\s+of\s+(?:10|ten))?[.! ]*$`)
 
 // agrees and refuses report whether a text is a yes or a no, and nothing else.
-func (t *turn) agrees(text string) bool  { return t.means("yes", text) }
-func (t *turn) refuses(text string) bool { return t.means("no", text) }
+func (t *turn) agrees(text string) bool { return t.means("yes", text) }
+func (t *turn) refuses(text string) bool {
+	return t.means("no", text) || t.means("no", t.afterNo(text))
+}
 
 // means reports whether a phrase that means what is named is all that a text says.
 func (t *turn) means(what, text string) bool {

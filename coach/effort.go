@@ -91,6 +91,30 @@ func (t *turn) aboveBefore(date day.Date) bool {
 	return false
 }
 
+// rated takes what answers how hard a session was, while that is asked: a number
+// from 0 to 10, or a word for one. It reports whether it was that.
+func (t *turn) rated(text string) bool {
+	about := t.r.Talk.For
+	if t.r.Talk.Asked != askedEffort {
+		return false
+	}
+	of10 := ""
+	if n := number.FindStringSubmatch(text); n != nil {
+		of10 = n[1]
+	}
+	for _, w := range []string{"9", "7", "5", "2"} {
+		if t.points("effort"+w, text) {
+			of10 = w
+		}
+	}
+	if of10 == "" {
+		return false
+	}
+	t.r.Talk.Asked, t.r.Talk.For = "", ""
+	t.command("/effort " + about + " " + of10)
+	return true
+}
+
 // spent notes the effort of somebody who logs a session with words for too much: "dead legs".
 func (t *turn) spent(a ask, date day.Date) string {
 	weary := slices.ContainsFunc(t.hints["weary"], func(emoji string) bool { return strings.Contains(a.Words, emoji) })

@@ -24,7 +24,11 @@ func (t *turn) level(a ask) {
 	}
 	switch {
 	case a.Command == "" && t.hasPlan() && t.says("easier", a.Words) && !named(a.Words) && !t.says("level", a.Words):
-		t.say("easier_which", vars{"kind": t.kind(t.on(t.nextHard()).Kind), "on": t.onDay(t.nextHard()), "level": string(t.planLevel().Lower())})
+		name := "easier_which"
+		if t.planLevel() == plan.New {
+			name = "easier_next"
+		}
+		t.say(name, vars{"kind": t.kind(t.on(t.nextHard()).Kind), "on": t.onDay(t.nextHard()), "level": string(t.planLevel().Lower())})
 	case !known:
 		t.say("level_ask", vars{"level": string(t.planLevel()), "entry": t.plans.Enter(t.planLevel())})
 	case t.state().Level == wanted:

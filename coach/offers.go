@@ -13,14 +13,19 @@ func (t *turn) keepOffers() {
 		if l := t.lines[i]; l.To == "" && !l.Unasked {
 			t.r.Talk.Offers = offers(l.Choices)
 			if t.countable(l) {
-				t.r.Talk.Offers = append(t.r.Talk.Offers, Choice{Label: numbered, Says: "/ok"})
+				mark := Choice{Label: numbered, Says: "/ok"}
+				if strings.HasSuffix(l.Text, "?") {
+					mark.Says = "?"
+				}
+				t.r.Talk.Offers = append(t.r.Talk.Offers, mark)
 			}
 			return
 		}
 	}
 }
 
-// numbered is the label of an offer that nobody sees: it says that a bare number is one of the others, by its place.
+// numbered is the label of an offer that nobody sees: it says that a bare number
+// is one of the others, by its place, and by what it says whether they stand below a question.
 const numbered = "#"
 
 // countable reports whether a bare number can only be the place of a choice: below
@@ -43,6 +48,11 @@ func (t *turn) countable(l Line) bool {
 // counted reports whether a bare number is the place of what was offered.
 func (t *turn) counted() bool {
 	return slices.ContainsFunc(t.r.Talk.Offers, func(c Choice) bool { return c.Label == numbered })
+}
+
+// choosing reports whether one of several things was to be chosen, which a yes does not.
+func (t *turn) choosing() bool {
+	return slices.ContainsFunc(t.r.Talk.Offers, func(c Choice) bool { return c.Label == numbered && c.Says == "?" })
 }
 
 // tookAll takes "both", and "all of them", of what was offered: topics are said

@@ -64,6 +64,39 @@ func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 	return t.today, a.Until
 }
 
+// otherSpan takes an end, or a day to come from which on, that is said alone of the
+// pause that was just made, and reports whether a text says one.
+func (t *turn) otherSpan(text string) bool {
+	r := t.reader.As(reading.Pause, text, t.context())
+	from, until := t.today, r.Until
+	if n := len(t.r.Days.Pauses); n > 0 && t.r.Days.Pauses[n-1].From > t.today {
+		from = t.r.Days.Pauses[n-1].From
+		if until == 0 {
+			until = t.r.Days.Pauses[n-1].Until
+		}
+	}
+	first := t.reader.As(reading.Skip, text, t.context()).Date
+	switch {
+	case r.Until > t.today:
+		for until < from { // "till thursday" of one from Friday on
+			until += 7
+		}
+	case t.says("from", text) && first > t.today:
+		from = first
+	default:
+		return false
+	}
+	words := "/pause " + from.String()
+	if until != 0 {
+		words += " " + until.String()
+	}
+	if from == t.today {
+		words = "/pause " + until.String()
+	}
+	t.command(words)
+	return true
+}
+
 // days are the dates from first to last.
 func days(first, last day.Date) []day.Date {
 	var all []day.Date

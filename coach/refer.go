@@ -83,10 +83,9 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 	case command == "/effort" && t.bareNumber(text) != "":
 		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
 		return true
-	case command == "/pause" && t.reader.As(reading.Pause, text, t.context()).Until > t.today:
-		t.command("/pause " + text)
+	case command == "/pause" && t.otherSpan(text):
 		return true
-	case command == "/move" && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
+	case command == "/move" && !t.says("skipping", text) && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
 		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
 			t.command("/move " + words + " " + to.String())
 			return true

@@ -106,11 +106,14 @@ func (t *turn) one(text string) {
 	if t.tookAll(text) {
 		return
 	}
+	if t.rated(text) {
+		return
+	}
 	r := t.read(text)
 	if t.pointed(text, r) {
 		return
 	}
-	if t.means("just_yes", text) && t.counted() {
+	if t.means("just_yes", text) && t.choosing() {
 		t.puzzled() // to a question that has no yes
 		return
 	}
@@ -127,6 +130,9 @@ func (t *turn) one(text string) {
 		return
 	}
 	if !urgent(r) && (t.noted(text, r) || t.answered(text, r) || t.followed(text, r) || t.hinted(text, r) || t.mannered(text, r) || t.remarked(text, r)) {
+		return
+	}
+	if t.twofold(text, r) {
 		return
 	}
 	t.do(ask{Reading: r, Words: text})

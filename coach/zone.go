@@ -16,6 +16,8 @@ func (t *turn) whereabouts(a ask) {
 		t.offerZones(a.Zones)
 	case len(a.Zones) > 0:
 		t.askPlace(a.Zones, a.ZoneUntil)
+	case a.Reading.Zone != "" && t.says("to_come", a.Words) && !t.says("there", a.Words) && a.ZoneUntil == 0:
+		t.say("zone_later", vars{"zone": a.Reading.Zone})
 	case a.Reading.Zone != "":
 		t.visit(a.Reading.Zone, a.ZoneUntil)
 	default:
