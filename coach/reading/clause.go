@@ -80,6 +80,9 @@ func (s *slots) items() ([]item, bool) {
 	}
 	for i, t := range s.m.times {
 		in := item{from: t.From, to: t.To}
+		if (t.What == when.Days || t.What == when.ADay) && s.free(t) {
+			continue
+		}
 		switch {
 		case t.What == when.AClock && (t.Lead == when.None || t.Lead == when.At || t.Lead == when.On):
 			in.clock = &s.m.times[i]

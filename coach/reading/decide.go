@@ -42,6 +42,9 @@ var names = func() []string {
 	return all
 }()
 
+// outOfScope is the number of what is none of the others.
+var outOfScope = slices.Index(names, OutOfScope)
+
 // groupLabels finds the candidate of every label of the ranker.
 func (r *Reader) groupLabels() {
 	number := map[string]int{}
@@ -95,9 +98,12 @@ type decision struct {
 // questions/learn with rankers that had not seen the lines they ranked.
 const (
 	floor       = 0.02 // of what was learned: less says nothing
-	trust       = 1.4  // of the logarithm of what was learned
+	trust       = 1.6  // of the logarithm of what was learned
 	writeRules  = 1.0  // the weight of rules that a write needs,
-	writeAlone  = 0.70 // or else it needs to be learned this surely
+	writeAlone  = 0.50 // or else it needs to be learned this surely,
+	writeOwn    = 6.0  // and be this many times as likely as that it is out of scope;
+	writeAsked  = 0.90 // more surely where it is only asked about,
+	askedAbout  = -2.6 // which weighs no less than this
 	writeMargin = 0.5  // what a write must be ahead by of what is no write
 	outright    = 3.0  // the weight of rules by which something is out of scope, whatever the topics say
 )
@@ -137,7 +143,7 @@ func (r *Reader) weigh(m *message, s *sheet) {
 	s.evidence = r.hold(m, s.evidence[:0], false)
 	for _, e := range s.evidence {
 		for _, n := range r.rules[e.rule].speaksFor {
-			scores[n].rules += e.Weight
+			scores[n].rules += r.heeded(m, e, &scores[n], scores[outOfScope].learned, s.evidence) * e.Weight
 		}
 	}
 	for i := range scores {
@@ -174,7 +180,7 @@ func (d *decision) best(refers func(score) bool) string {
 		if !c.writes {
 			return s.name
 		}
-		if s.rules < writeRules && (s.learned < writeAlone || s.rules < 0) {
+		if s.rules < writeRules && !d.alone(s) {
 			continue
 		}
 		if !refers(s) {
@@ -188,6 +194,15 @@ func (d *decision) best(refers func(score) bool) string {
 		return s.name
 	}
 	return OutOfScope
+}
+
+// alone reports whether a write may win by what was learned alone.
+func (d *decision) alone(s score) bool {
+	need := writeAlone
+	if s.rules < 0 {
+		need = writeAsked
+	}
+	return s.learned >= max(need, writeOwn*d.learned(OutOfScope)) && s.rules >= askedAbout
 }
 
 // learned returns what the ranker gives a candidate.

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"strings"
 
 	"legcoach/coach/day"
 	"legcoach/coach/place"
@@ -140,7 +139,7 @@ func (m *message) mend(r *Reader) {
 	}
 	i, misspelt := 0, 0
 	for _, w := range m.words.Tokens {
-		if w.Kind != words.Word || w.Known && !w.Fixed && !stretched(w.Text) || misspelt == maxMisspelt || r.atlas.Names(w.Text) {
+		if w.Kind != words.Word || w.Known && !w.Fixed && !stretched(w.Text) || misspelt == maxMisspelt || r.atlas.Names(w.Text) || r.when.Knows(w.Text) {
 			continue
 		}
 		for j := i; j < len(m.tokens); j++ {
@@ -315,24 +314,6 @@ func (m *message) hasIn(list, from, to int) bool {
 		}
 	}
 	return false
-}
-
-// sentences returns what stands between the full stops of the message.
-func (m *message) sentences() []string {
-	var all []string
-	from := 0
-	for i := range m.tokens {
-		switch t := m.tokens[i]; t.Text {
-		case ".", "!", "?", ";":
-			if i+1 == len(m.tokens) || !m.tokens[i+1].Glued {
-				all, from = append(all, m.text[from:t.End]), t.End
-			}
-		}
-	}
-	if rest := strings.TrimSpace(m.text[from:]); rest != "" {
-		all = append(all, rest)
-	}
-	return all
 }
 
 // bare returns the kind that is all the message says, or none.

@@ -6,6 +6,7 @@ import "legcoach/coach/content"
 type particles struct {
 	Wishes, Clauses, Pronouns, Articles, Prepositions content.Set
 	Unfit, Returns, Events, Parts, Beside, Told, Mere content.Set
+	Free, Supposes                                    content.Set
 }
 
 func newParticles() (p particles, err error) {

@@ -9,7 +9,8 @@
 //	            phrases (phrases.go) that speak for or against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
 //	            (package rank), and the intent with the most wins; a write must have a rule for it,
-//	            and be of something that is ours (refer.go)
+//	            and be of something that is ours (refer.go); guard.go says how far rules that know
+//	            what is not ours are heeded, and piece.go reads sentences and clauses one by one
 //	slots.go    the keys of the intent that won: which of the dates is meant; remind.go which clock and
 //	            days, and clause.go which of several; move.go from where to where
 //	or.go       what is left open between two days or kinds, and either.go what is only asked about:
@@ -250,23 +251,21 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 	if reading.Writes() || reading.Finding.Intent != "" {
 		return reading, why
 	}
-	sentences := m.sentences()
-	if len(sentences) < 2 || len(sentences) > maxSentences || !mayWrite(r.hold(m, nil, true)) {
+	pieces, clauses := r.pieces(m, reading.Intent)
+	if len(pieces) < 2 || len(pieces) > maxPieces || !mayWrite(r.hold(m, nil, true)) {
 		return reading, why
 	}
-	for _, sentence := range sentences {
-		m := r.look(sentence)
-		defer r.release(m) // of few
-		if one, whyOne := r.one(m, c, explain); one.Writes() && mayWrite(r.hold(m, nil, false)) {
+	for _, piece := range pieces {
+		part := r.look(piece)
+		defer r.release(part) // of few
+		if one, whyOne := r.one(part, c, explain); one.Writes() && (!clauses || told[one.Intent]) && mayWrite(r.hold(part, nil, false)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
+			r.borrow(&one, part, m, c)
 			return one, whyOne
 		}
 	}
 	return reading, why
 }
-
-// maxSentences is how many sentences of a message are read one by one.
-const maxSentences = 4
 
 // one reads a message, or one sentence of it, as a whole.
 func (r *Reader) one(m *message, c Context, explain bool) (Reading, Explanation) {

@@ -108,7 +108,7 @@ func (s *slots) week(reading *Reading) when.Week {
 	for _, t := range s.asked() {
 		w := s.weekOf(t, habit)
 		reading.EveryOther = reading.EveryOther || t.What == when.Days && t.Every
-		if t.Lead == when.Not || t.Lead == when.From && t.What == when.ADay {
+		if t.Lead == when.Not || t.Lead == when.From && t.What == when.ADay || s.free(t) {
 			out |= w
 		} else {
 			week |= w
@@ -122,6 +122,11 @@ func (s *slots) week(reading *Reading) when.Week {
 		reading.NotOn = out.Names()
 	}
 	return week &^ out
+}
+
+// free reports whether a day is named that is left out: "sat 8, sun off".
+func (s *slots) free(t when.Mention) bool {
+	return t.To < len(s.m.tokens) && s.r.particles.Free[s.m.tokens[t.To].Text]
 }
 
 func (s *slots) weekOf(t when.Mention, habit bool) when.Week {
