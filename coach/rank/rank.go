@@ -7,6 +7,7 @@
 //	model.go     the weights, and what they make of a message's features
 //	file.go      the weights as a file, small enough to be part of the program
 //	rank.go      the ranking of a message, and what decided it
+//	closest.go   the phrasings that a message is most like, to explain
 //
 // A meaning is named as its file is: "topic/quads", "near/shoes", "intent/log",
 // "safety/red", "out/chat". "safety/benign" is what only sounds like pain or distress.

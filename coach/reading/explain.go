@@ -6,6 +6,7 @@ import (
 
 	"legcoach/coach/rank"
 	"legcoach/coach/safety"
+	"legcoach/coach/words"
 )
 
 // Explanation is what decided a reading.
@@ -20,6 +21,9 @@ type Explanation struct {
 	Safety []Heard `json:"safety,omitempty"`
 	// Likely are the meanings that were learned to be likeliest.
 	Likely []Likely `json:"likely,omitempty"`
+	// Closest are the phrasings of the likeliest meaning that the message is most
+	// like, and how much: 1 is the same words.
+	Closest []Likely `json:"closest,omitempty"`
 	// Parts of the message that spoke most for or against the likeliest.
 	Parts []Likely `json:"parts,omitempty"`
 	// RunnerUp is the next intent, and how far behind it is, in logits.
@@ -61,9 +65,23 @@ func (r *Reader) explanation(m *message, d decision, finding safety.Finding) Exp
 	for _, s := range top {
 		e.Likely = append(e.Likely, Likely{s.Label, round(s.P)})
 	}
+	e.Closest = closest(m.words, top[0].Label)
 	e.Parts = parts(r.ranker.Explain(m.words, top[0].Label, 5))
 	e.RunnerUp = runnerUp(d)
 	return e
+}
+
+// closest returns the phrasings that a message is most like; a meaning without any is like none.
+func closest(t words.Text, label string) []Likely {
+	likes, err := rank.Closest(t, label, 3)
+	if err != nil {
+		return nil // of learned meanings all have phrasings, which the tests of rank read
+	}
+	var out []Likely
+	for _, l := range likes {
+		out = append(out, Likely{l.Text, round(l.Like)})
+	}
+	return out
 }
 
 func parts(whys []rank.Why) []Likely {
