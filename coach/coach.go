@@ -13,8 +13,8 @@
 //	week.go      today, next, plan; level (level.go)     change.go   move, skip, easier
 //	remind.go    days and times of reminders (days.go)   setup.go    the first minutes
 //	clock.go     times of day said alone                 vague.go    words that say little
-//	twofold.go   a session that is told of, and something wanted beside it
-//	clauses.go   several of them in one message          refer.go    "it" and "that", and what they point at
+//	clauses.go   several of them in one message          twofold.go  a session, and something wanted besides
+//	refer.go     "it" and "that", what they point at     meant.go    what was meant instead: "no, yesterday"
 //	snooze.go    later, more, fewer, mute, quiet, tone   zone.go     where the runner is
 //	pause.go     pauses, excuses, coming back            news.go     what became of the plan by itself
 //	care.go      pain, illness, distress                 data.go     mydata, export, forget

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"legcoach/coach/day"
-	"legcoach/coach/reading"
 	"legcoach/coach/streak"
 )
 
@@ -29,47 +28,6 @@ func (t *turn) correct(a ask) {
 		return
 	}
 	t.relog(date, to, a.Kinds, t.kindsNamed(a.Words))
-}
-
-// relogged takes a kind or a day that is said with a no, or as what was meant, for
-// what the latest log should have been: "nope intervals", "no, yesterday". It reports whether it did.
-func (t *turn) relogged(text string, r reading.Reading) bool {
-	meant := t.meant(text)
-	n := len(strings.Fields(meant))
-	free := t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort
-	if t.lastChanged() != changedLog || !free || n == 0 || n > fewWords || n > 1 && r.Intent == reading.Skip || !slices.Contains(anotherLog, r.Intent) || t.asks(text) {
-		return false
-	}
-	should := t.reader.As(reading.Correct, meant, t.context())
-	if t.points("day_before", meant) {
-		should.Date = t.r.Talk.Logged - 1
-	}
-	if len(should.Kinds) == 0 && should.Date == 0 {
-		return false
-	}
-	t.r.Talk.Asked, t.r.Talk.For = "", ""
-	t.correct(ask{Reading: should, Words: meant})
-	return true
-}
-
-// anotherLog are the intents that a few words may be read as which say what a log should be.
-var anotherLog = append([]string{reading.Log, reading.NotCovered}, anotherDay...)
-
-// meant is what is left of a text without the words which say that something else
-// is meant; empty if there are no such words.
-func (t *turn) meant(text string) string {
-	words := strings.TrimSpace(plainly(text))
-	rest := words
-	for before := ""; before != rest; {
-		before = rest
-		for _, w := range t.hints["rather"] {
-			rest = strings.TrimPrefix(strings.TrimSuffix(rest, " "+w), w+" ")
-		}
-	}
-	if rest == words {
-		return ""
-	}
-	return rest
 }
 
 // nothingToCorrect asks what was done on the day that is all somebody named; else there is no log.

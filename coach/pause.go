@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -81,7 +82,7 @@ func (t *turn) otherSpan(text string) bool {
 		for until < from { // "till thursday" of one from Friday on
 			until += 7
 		}
-	case t.says("from", text) && first > t.today:
+	case t.says("after", cmp.Or(t.meant(text), text)) && first > t.today:
 		from = first
 	default:
 		return false

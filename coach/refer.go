@@ -28,8 +28,11 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	if t.r.Set.Remind && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedTime) && t.points("other_hour", text) && t.otherHour(text) {
 		return true
 	}
-	if t.r.Talk.Asked == "" && t.bareNumber(text) == "" && t.afterNo(text) != strings.ToLower(text) && len(t.clocksIn(text)) > 0 {
-		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
+	if meant := t.meant(text); t.r.Talk.Asked == "" && t.bareNumber(text) == "" && len(t.clocksIn(meant)) > 0 && !t.hints.says("silence", plainly(text)) {
+		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(meant), t.context()), Words: meant})
+		return true
+	}
+	if t.tomorrow(text) || t.mood(text) {
 		return true
 	}
 	if strings.Trim(text, "?!.… ") == "" && t.r.Talk.Asked != askedNote {
@@ -56,6 +59,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"again", (*turn).onceMore},
 		{"you_choose", func(t *turn) { t.todayCard(ask{}) }},
 		{"dont_know", (*turn).fine},
+		{"all", (*turn).fine},
 		{"too_much", func(t *turn) { t.say("too_much", nil) }},
 		{"weary_alone", (*turn).weary},
 	} {
@@ -67,54 +71,28 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	return false
 }
 
-// rewished takes a time or a day that is said alone for another one of what was
-// set just now: "no, 8am" of a reminder, "actually friday" of a session that was moved.
-func (t *turn) rewished(text string, r reading.Reading) bool {
-	command, words, _ := strings.Cut(t.r.Talk.Wish, " ")
-	if t.r.Talk.Asked != "" || len(strings.Fields(text)) > fewWords || strings.Contains(text, "?") {
+// tomorrow takes "tomorrow" under a reminder for what is wanted of that one.
+func (t *turn) tomorrow(text string) bool {
+	n, open := t.openNudge(t.nudge)
+	if !open || t.r.Talk.Asked != "" || !t.points("tomorrow", text) || t.now.Sub(n.At) > life {
 		return false
 	}
-	switch {
-	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(text)) > 0:
-		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(text), t.context()), Words: text})
-		return true
-	case command == "/remind" && t.lastChanged() == changedRemind && t.otherDays(text, words):
-		return true
-	case command == "/effort" && t.bareNumber(text) != "":
-		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
-		return true
-	case command == "/pause" && t.otherSpan(text):
-		return true
-	case command == "/move" && !t.says("skipping", text) && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
-		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
-			t.command("/move " + words + " " + to.String())
-			return true
-		}
-	}
-	return false
-}
-
-// otherDays takes days that are said instead of those for which reminders were
-// just set, "no, thursdays", and reports whether a text names such.
-func (t *turn) otherDays(text, words string) bool {
-	meant := t.meant(text)
-	r := t.reader.As(reading.Remind, meant, t.context())
-	was := t.commanded("remind", reading.Remind, words)
-	had := slices.ContainsFunc(r.Days, func(d string) bool { return slices.Contains(was.Days, d) }) // these are not to be instead
-	if meant == "" || had || t.hints.says("remind", plainly(meant)) || len(r.Days) == 0 || len(r.Kinds) > 0 || r.Except || r.Time != "" || len(was.Kinds) == 0 {
-		return false
-	}
-	was.Days = r.Days
-	t.command("/remind " + remindWords(was) + " " + t.clockFor(was.Kinds[0]).String())
+	t.command("/snooze tomorrow " + n.Key())
 	return true
 }
 
-// bareNumber is the number from 0 to 10 that is all a text says, but for a "no" before it.
-func (t *turn) bareNumber(text string) string {
-	if n := number.FindStringSubmatch(t.afterNo(text)); n != nil {
-		return n[1]
+// mood answers an emoji that shows how somebody is, and says nothing else.
+func (t *turn) mood(text string) bool {
+	text = strings.TrimSpace(text)
+	switch {
+	case slices.Contains(t.hints["down"], text):
+		t.weary()
+	case slices.Contains(t.hints["ache"], text):
+		t.command("/sore")
+	default:
+		return false
 	}
-	return ""
+	return true
 }
 
 // declines reports whether a text is a no, and nothing else, to something that was
@@ -150,9 +128,6 @@ func (t *turn) unlog(text string) bool {
 	return true
 }
 
-// anotherDay are the intents that a day alone may be read as.
-var anotherDay = []string{reading.OutOfScope, reading.DidYouMean, reading.Next, reading.Answer, reading.Today, reading.Skip, reading.Correct}
-
 // points reports whether a phrase that means what is named is all that a text
 // says, but for words that say nothing, as in "oh wait, scratch that please".
 func (t *turn) points(what, text string) bool {
@@ -187,12 +162,23 @@ func (t *turn) lastChanged() string {
 		return changedZone
 	case c.Set != nil && !sameSettings(Settings{Plan: c.Set.Plan}, Settings{Plan: t.r.Set.Plan}):
 		return changedPlan
-	case !c.Log.IsZero():
+	case t.loggedLast(c):
 		return changedLog
+	case !c.Log.IsZero():
+		return changedElse // rest, or a day that was excused
 	case c.Set != nil:
 		return changedRemind
 	}
 	return changedElse
+}
+
+// loggedLast reports whether a change made or changed the latest log of a session.
+func (t *turn) loggedLast(c *Change) bool {
+	if c.Log.IsZero() {
+		return false
+	}
+	before, d := t.r.Days.Log.Undo(c.Log), t.r.Talk.Logged
+	return !slices.Equal(before.At(d).Sessions(), t.r.Days.Log.At(d).Sessions())
 }
 
 // marksOnly answers marks without words: of these a question mark wants something.
