@@ -323,8 +323,11 @@ func (r *Reader) hear(text string, likely []float64) safety.Finding {
 	if sum < enough {
 		return r.guard.Read(text)
 	}
-	const top = 8
-	return r.guard.ReadRanked(text, r.ranker.Top(likely, top))
+	scores := make([]rank.Score, 0, 8) // there are fewer such labels
+	for _, label := range r.hurts {
+		scores = append(scores, rank.Score{Label: r.ranker.Labels()[label], P: likely[label]})
+	}
+	return r.guard.ReadRanked(text, scores)
 }
 
 // cut returns the first MaxChars characters of text.

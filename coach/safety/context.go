@@ -66,10 +66,10 @@ func (r *reading) strike() {
 	}
 }
 
-// excuse returns why anything was struck out, or is past because somebody who knows has looked at it.
+// excuse returns why anything was struck out or does not count.
 func (r *reading) excuse() (all why) {
 	if r.live(r.guard.cues.cleared) {
-		all = past
+		all = checked
 	}
 	if slices.Contains(r.masked, true) {
 		all |= figure

@@ -27,6 +27,7 @@ const (
 	past
 	general // it asks or supposes something about people in general
 	figure  // it is a figure of speech
+	checked // somebody who knows has looked at it
 )
 
 // covers is true if the other span lies wholly inside this one.

@@ -1,40 +1,70 @@
 package safety
 
 import (
+	"math"
 	"strings"
 
 	"legcoach/coach/rank"
 )
 
-// How sure the learned ranking must be, as a sum of likelihoods, to be heard
-// where the rules found nothing. Chosen on the messages in testdata and checked on others.
+// How sure the learned ranking must be to be heard where the rules found
+// nothing serious: the log odds of all serious meanings together, and what is
+// asked for on top of it. TestFitWitness works them out on phrasings that the
+// ranking has not seen; they are never chosen on a measuring set.
 const (
-	sureSerious = 0.3
-	sureMild    = 0.7
-	sureBrief   = 0.5 // of a serious reading in so few words that each weighs much
+	sureSerious = -0.65
+	sureBrief   = 1.2 // more in so few words that each weighs much
+	sureMild    = 0.7 // of all mild meanings, as a likelihood
 )
+
+// doubts are what is asked for on top where the rules saw why a message may only sound like a report.
+var doubts = []struct {
+	of   why
+	more float64
+}{{others, 1.0}, {past, 0.7}, {general, 0.5}, {figure, 1.1}}
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
 const family = "safety/"
 
 // ReadRanked says what a message reports about its writer, as Read does, with
 // the learned ranking of the same message as a second witness. The ranking can
-// add a finding that the rules did not make, never take one away, and is not
-// heard where the rules saw why it would be mistaken: a negation, another
-// person, the past, a question about people in general, a figure of speech.
+// add a finding that the rules did not make, never take one away. It must be
+// surer where the rules saw why it may be mistaken: another person, the past, a
+// question about people in general, a figure of speech; and is not heard at all
+// where somebody who knows has looked at it.
 func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
 	f, excuse := g.read(message)
-	if f.Serious() || excuse != 0 {
+	if f.Serious() || excuse&checked != 0 {
 		return f
 	}
 	serious, mild := witness(scores, true), witness(scores, false)
 	switch {
-	case serious.P >= sureBrief, serious.P >= sureSerious && strings.Count(message, " ") >= brief:
+	case odds(serious.P) >= sure(message, excuse):
 		f.testify(serious)
-	case mild.P >= sureMild && f.Intent == "":
+	case mild.P >= sureMild && f.Intent == "" && excuse == 0:
 		f.testify(mild)
 	}
 	return f
+}
+
+// sure returns the log odds that a serious reading of a message needs.
+func sure(message string, excuse why) float64 {
+	need := sureSerious
+	if strings.Count(message, " ") < brief {
+		need += sureBrief
+	}
+	for _, doubt := range doubts {
+		if excuse&doubt.of != 0 {
+			need += doubt.more
+		}
+	}
+	return need
+}
+
+// odds returns the logarithm of how much likelier something is than not.
+func odds(p float64) float64 {
+	const least = 1e-4 // which keeps it finite
+	return math.Log(max(p, least) / max(1-p, least))
 }
 
 // witness returns the likeliest serious or mild reading among the scores, with the likelihood of all of its sort.
