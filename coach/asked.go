@@ -103,6 +103,9 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 			return "/done " + d.String()
 		}
 	case askedDay:
+		if dates := as(reading.Log).Dates; len(dates) > 1 {
+			return strings.Join(strings.Fields("/done "+about+" "+joinDates(dates)), " ")
+		}
 		if d := t.dayAlone(text); d != 0 {
 			return strings.Join(strings.Fields("/done "+about+" "+d.String()), " ")
 		}
@@ -225,6 +228,14 @@ func splitKinds(s string) []day.Kind {
 		}
 	}
 	return kinds
+}
+
+func joinDates(dates []day.Date) string {
+	words := make([]string, len(dates))
+	for i, d := range dates {
+		words[i] = d.String()
+	}
+	return strings.Join(words, " ")
 }
 
 func joinKinds(kinds []day.Kind) string {

@@ -15,7 +15,7 @@ import (
 // training day, "all fine" on a morning after soreness, "better" when ill.
 func (t *turn) hinted(text string, r reading.Reading) bool {
 	switch r.Intent {
-	case reading.OutOfScope, reading.DidYouMean, reading.NotCovered, reading.Today, reading.Answer:
+	case reading.OutOfScope, reading.DidYouMean, reading.NotCovered, reading.Today, reading.Answer, reading.Complaint:
 	default:
 		return false
 	}
@@ -31,6 +31,8 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.history()
 	case s.Ill != plan.Well && t.hints.says("well", words):
 		t.command("/resume")
+	case s.Pain.Colour == plan.Amber && t.hints.says("worse", words):
+		t.command("/sore worse")
 	case s.Pain.Colour == plan.Amber && t.hints.says("fine", words):
 		t.green()
 	case t.stopped() && t.hints.says("cleared", words):

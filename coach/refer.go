@@ -46,6 +46,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"take_back", (*turn).takeBack},
 		{"erase", (*turn).erase},
 		{"all_clear", (*turn).allClear},
+		{"start", (*turn).startAlone},
 		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
 		{"denied", (*turn).denied},
@@ -206,6 +207,15 @@ func (t *turn) allClear() {
 		return
 	}
 	t.start("clear")
+}
+
+// startAlone answers "start": reminders that were stopped, or the set-up.
+func (t *turn) startAlone() {
+	if t.r.Set.Muted && !t.r.Set.Remind {
+		t.turnOn()
+		return
+	}
+	t.start("")
 }
 
 // erase answers "delete" and nothing else: the log that was just made goes, or else it is asked.
