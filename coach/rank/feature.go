@@ -47,10 +47,10 @@ type features struct {
 	count    [groups]int
 	families [maxFamilies]kin
 	known    int // how many families there are
-	// whole says that words known at start are not taken to letters: what their
-	// letters weigh together is known, and only which words they are is kept.
+	// whole says that words are not taken to letters: what the letters of a word
+	// weigh together is kept, and only which tokens are words is noted.
 	whole  bool
-	wholes [maxTokens]int32
+	wholes [maxTokens]uint8
 	seen   int // how many wholes there are
 }
 
@@ -123,8 +123,8 @@ func (f *features) word(tokens []words.Token, i, last, before int) {
 	}
 	switch token := &tokens[i]; {
 	case token.Kind != words.Word:
-	case f.whole && token.ID > 0:
-		f.wholes[f.seen] = int32(token.ID)
+	case f.whole:
+		f.wholes[f.seen] = uint8(i)
 		f.seen++
 		f.count[letters] += runs(token.Word)
 	default:

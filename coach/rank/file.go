@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync/atomic"
 
 	"legcoach/coach/words"
 )
@@ -89,6 +90,6 @@ func readModel(data []byte) (*model, error) {
 	if int(m.features.at(features, 1)) != weights || len(m.labels) != labels {
 		return nil, fmt.Errorf("read weights: %w", errModel)
 	}
-	m.spelt = make([]spelled, words.Known()+1)
+	m.spelt = make([]atomic.Pointer[spelled], words.Known()+1)
 	return m, nil
 }

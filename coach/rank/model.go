@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"sync/atomic"
 
+	"legcoach/coach/recent"
 	"legcoach/coach/words"
 )
 
@@ -17,11 +18,12 @@ type model struct {
 	digest   uint64
 	labels   []string
 	biases   []float32
-	scale    float32   // what a weight of 1 counts
-	features table     // hash and first weight of each; one row more than there are features
-	home     table     // hashes of the stems that topics and near misses are asked with
-	weights  []byte    // by feature: label and size, an int8
-	spelt    []spelled // of every word known at start, by ID
+	scale    float32                   // what a weight of 1 counts
+	features table                     // hash and first weight of each; one row more than there are features
+	home     table                     // hashes of the stems that topics and near misses are asked with
+	weights  []byte                    // by feature: label and size, an int8
+	spelt    []atomic.Pointer[spelled] // of every word known at start, by ID, once it was asked for
+	lately   recent.Words[spelled]     // of others
 }
 
 // table is rows of numbers as they stand in a file, four bytes each, of which
@@ -63,24 +65,38 @@ func (t *table) find(hash uint32) int {
 	return -1
 }
 
-// spelled is what the letters of a word weigh for each label, once it was asked for.
-type spelled struct{ atomic.Pointer[[]int16] }
+// spelled is what the letters of a word weigh for each label.
+type spelled []int16
 
-// spelling returns what the letters of a word weigh that is known at start.
-// Whoever asks first works it out; two at once come to the same.
-func (m *model) spelling(id int32) []int16 {
-	if known := m.spelt[id].Load(); known != nil {
+// spelling returns what the letters of a word weigh, be it known at start, whose
+// spelling is kept for good, or another that was asked for lately. Whoever asks
+// first works it out; two at once come to the same.
+func (m *model) spelling(t *words.Token) spelled {
+	if t.ID > 0 {
+		if known := m.spelt[t.ID].Load(); known != nil {
+			return *known
+		}
+		sums := m.spell(t.Word)
+		m.spelt[t.ID].Store(&sums)
+		return sums
+	}
+	if known := m.lately.Get(t.Word); known != nil {
 		return *known
 	}
-	var f features
-	f.letters(words.Spelling(int(id)), 0)
-	sums := make([]int16, len(m.labels))
+	return *m.lately.Keep(t.Word, m.spell(t.Word))
+}
+
+func (m *model) spell(word string) spelled {
+	f := sheets.Get().(*features)
+	defer sheets.Put(f)
+	f.reset(false)
+	f.letters(word, 0)
+	sums := make(spelled, len(m.labels))
 	for _, have := range f.list[:f.n] {
 		for w := m.of(have.hash); len(w) > 1; w = w[2:] {
 			sums[w[0]] += int16(int8(w[1]))
 		}
 	}
-	m.spelt[id].Store(&sums)
 	return sums
 }
 
@@ -95,7 +111,7 @@ func (m *model) of(hash uint32) []byte {
 
 // logits fills p with the logits of all meanings. They are added up as whole
 // numbers, so that their order does not matter.
-func (m *model) logits(f *features, p []float64) {
+func (m *model) logits(f *features, tokens []words.Token, p []float64) {
 	const one = 1 << 32 // what stands for a logit of 1
 	var worth [groups]int64
 	for g := range groups {
@@ -116,7 +132,7 @@ func (m *model) logits(f *features, p []float64) {
 			sums[w[0]] += each * int64(int8(w[1]))
 		}
 	}
-	m.wholes(f, worth[letters], sums[:len(m.labels)])
+	m.wholes(f, tokens, worth[letters], sums[:len(m.labels)])
 	for label := range m.labels {
 		p[label] = float64(m.biases[label]) + float64(sums[label])/one
 	}
@@ -155,17 +171,17 @@ func (m *model) find(f *features, rows []row) []row {
 	return rows
 }
 
-// wholes adds what the letters of known words weigh, two words at a time.
-func (m *model) wholes(f *features, each int64, sums []int64) {
-	ids := f.wholes[:f.seen]
-	for ; len(ids) > 1; ids = ids[2:] {
-		a, b := m.spelling(ids[0])[:len(sums)], m.spelling(ids[1])[:len(sums)]
+// wholes adds what the letters of words weigh, two words at a time.
+func (m *model) wholes(f *features, tokens []words.Token, each int64, sums []int64) {
+	wholes := f.wholes[:f.seen]
+	for ; len(wholes) > 1; wholes = wholes[2:] {
+		a, b := m.spelling(&tokens[wholes[0]])[:len(sums)], m.spelling(&tokens[wholes[1]])[:len(sums)]
 		for label := range sums {
 			sums[label] += each * (int64(a[label]) + int64(b[label]))
 		}
 	}
-	for _, id := range ids {
-		for label, weight := range m.spelling(id)[:len(sums)] {
+	for _, i := range wholes {
+		for label, weight := range m.spelling(&tokens[i])[:len(sums)] {
 			sums[label] += each * int64(weight)
 		}
 	}

@@ -81,7 +81,7 @@ func (r *Ranker) Likelihoods(t words.Text, p []float64) {
 	defer sheets.Put(f)
 	f.reset(true)
 	f.read(t)
-	r.model.logits(f, p)
+	r.model.logits(f, t.Tokens, p)
 	softmax(p)
 }
 
