@@ -40,7 +40,7 @@
 //
 // What is provable alone has a package of its own below: day, schedule,
 // streak, plan, nudge, pack, and for understanding words, when, place, rank, safety, faq,
-// reading. Every word and number is in package content.
+// reading, with recent for what is worked out of a word once. Every word and number is in package content.
 package coach
 
 import (

@@ -4,7 +4,8 @@
 //
 //	message.go  the words, their short forms spelt out (slang.go) and their typing errors put right
 //	            (package words, spelling.go); the dates, times, days and lengths (package when),
-//	            places (package place) and kinds of session (kinds.go) among them
+//	            places (package place) and kinds of session (kinds.go) among them; what is known of
+//	            a single word lies on its card (card.go)
 //	rule.go     the rules of content/reading/rules.txt: word patterns (pattern.go) over lists of
 //	            phrases (phrases.go) that speak for or against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
