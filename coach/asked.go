@@ -95,13 +95,7 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	}
 	switch asked {
 	case askedKind:
-		kinds, d := t.kindsNamedIn(text), as(reading.Correct).Date
-		switch {
-		case len(kinds) > 0 && (r.Intent != reading.Log || d == 0 && len(r.Dates) == 0) && !t.says("setting_out", text):
-			return "/done " + joinKinds(kinds) + " " + about
-		case len(kinds) == 0 && t.dayAlone(text) != 0 && d <= t.today:
-			return "/done " + d.String()
-		}
+		return t.didKind(about, text, r)
 	case askedDay:
 		if dates := as(reading.Log).Dates; len(dates) > 1 {
 			return strings.Join(strings.Fields("/done "+about+" "+joinDates(dates)), " ")
@@ -163,6 +157,23 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 
 // writes are the questions whose answers are written down as soon as they name a kind, a day or a place.
 var writes = []string{askedKind, askedDay, askedOr, askedMove, askedFix, askedZone}
+
+// didKind is the command that answers what was done on the date in about: a kind, or
+// a day; with both, that day. Whatever names a day to come speaks of something else.
+func (t *turn) didKind(about, text string, r reading.Reading) string {
+	kinds, d := t.kindsNamedIn(text), t.reader.As(reading.Correct, text, t.context()).Date
+	ahead := t.reader.As(reading.Move, text, t.context()).To
+	switch {
+	case t.says("setting_out", text) || r.Intent == reading.Log && (d != 0 || len(r.Dates) > 0):
+	case len(kinds) == 0 && t.dayAlone(text) != 0 && d <= t.today:
+		return "/done " + d.String()
+	case len(kinds) > 0 && d != 0 && d <= t.today && len(strings.Fields(text)) <= fewWords:
+		return "/done " + joinKinds(kinds) + " " + d.String()
+	case len(kinds) > 0 && d == 0 && ahead == 0:
+		return "/done " + joinKinds(kinds) + " " + about
+	}
+	return ""
+}
 
 // besides are the intents of whoever speaks of something else than what was asked.
 var besides = []string{

@@ -28,7 +28,7 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 	case command == "/pause" && t.otherSpan(text):
 		return true
 	case command == "/move" && !t.says("skipping", text) && slices.Contains(anotherDay, r.Intent) && len(t.kindsNamedIn(text)) == 0:
-		if to := t.reader.As(reading.Move, text, t.context()).To; to > t.today {
+		if to := t.reader.As(reading.Move, text, t.context()).To; to >= t.today {
 			t.command("/move " + words + " " + to.String())
 			return true
 		}

@@ -217,6 +217,10 @@ func (t *turn) resume(a ask) {
 			t.green()
 			return
 		}
+		if t.r.Set.Half && t.r.Set.Remind {
+			t.remindDefault()
+			return
+		}
 		t.say("resume_none", vars{"next": t.nextWords()})
 		return
 	}

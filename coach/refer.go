@@ -35,6 +35,10 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	if t.tomorrow(text) || t.mood(text) {
 		return true
 	}
+	if t.r.Talk.Topic == "" && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort) && t.points("more", text) {
+		t.asked("") // more of nothing
+		return true
+	}
 	if strings.Trim(text, "?!.… ") == "" && t.r.Talk.Asked != askedNote {
 		t.marksOnly(text)
 		return true
@@ -47,6 +51,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"erase", (*turn).erase},
 		{"all_clear", (*turn).allClear},
 		{"start", (*turn).startAlone},
+		{"my_notes", func(t *turn) { t.noteOrder("") }},
 		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
 		{"denied", (*turn).denied},

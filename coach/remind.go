@@ -47,6 +47,8 @@ func (t *turn) remind(a ask) {
 	case said:
 		t.remindAt(a, clock)
 	case a.Command == "" && t.r.Set.Remind && t.otherHour(a.Words):
+	case a.Command == "" && (t.r.Set.Remind && !t.r.Set.Half || t.asks(a.Words)):
+		t.remindList()
 	default:
 		t.remindDefault()
 	}
@@ -224,9 +226,13 @@ func (t *turn) remindAt(a ask, clock day.Clock) {
 	t.remindOn(was, "remind_all", vars{"time": clock.String()}, t.phrases.text("what_time", nil), t.flip(a, clock))
 }
 
-// remindDefault turns on the reminders of the plan, or of the operator's default plan.
+// remindDefault turns on the reminders of the plan, or of the operator's default
+// plan: all of them, if there were to be fewer.
 func (t *turn) remindDefault() {
 	was := t.mark()
+	if t.r.Set.Half {
+		t.r.Set.Half, t.r.Set.NoRest, t.r.Set.NoCard = false, false, false
+	}
 	t.remindOn(was, "remind_default", vars{}, t.phrases.text("what_reminders", nil), nil)
 }
 
