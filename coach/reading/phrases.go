@@ -72,8 +72,8 @@ type known struct {
 var unknown known
 
 // join makes one table of all that is known of words, so that a word is looked up once.
-func (r *Reader) join() {
-	r.known = make(map[string]*known, len(r.lists))
+func (r *Reader) join(lists phrases) {
+	r.known = make(map[string]*known, len(lists))
 	of := func(word string) *known {
 		if r.known[word] == nil {
 			r.known[word] = &known{}
@@ -83,7 +83,7 @@ func (r *Reader) join() {
 	for word, number := range r.vocabulary {
 		of(word).number = number
 	}
-	for word, some := range r.lists {
+	for word, some := range lists {
 		of(word).lists = some
 	}
 	for word, some := range r.kinds.names {

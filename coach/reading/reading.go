@@ -164,7 +164,6 @@ type Reader struct {
 	ranker    *rank.Ranker
 	book      *faq.Book
 	kinds     *kindWords
-	lists     phrases
 	spell     spelling
 	particles particles
 	slang     map[string][]string // what short forms say that the lists and grammars do not know themselves
@@ -207,20 +206,24 @@ func New() (*Reader, error) {
 	if r.kinds, err = newKindWords(); err != nil {
 		return nil, err
 	}
+	lists, err := r.readLists()
+	if err != nil {
+		return nil, err
+	}
 	if err := r.readRules(); err != nil {
 		return nil, err
 	}
 	if r.particles, err = newParticles(); err != nil {
 		return nil, err
 	}
-	r.join()
+	r.join(lists)
 	r.groupLabels()
 	r.messages.New = func() any { return &message{} }
 	r.sheets.New = func() any {
 		return &sheet{make([]float64, len(r.groups)), make([]score, len(names)), make([]Evidence, 0, usualEvidence)}
 	}
 	r.spell.words = map[string]bool{}
-	for _, vocabulary := range []phrases{r.lists, r.kinds.names} {
+	for _, vocabulary := range []phrases{lists, r.kinds.names} {
 		for _, entries := range vocabulary {
 			for _, p := range entries {
 				for _, w := range p.words {

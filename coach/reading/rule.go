@@ -22,29 +22,36 @@ type rule struct {
 	speaksFor []int
 }
 
-// readRules loads the word lists and the rules.
-func (r *Reader) readRules() error {
+// readLists loads the word lists, numbers them behind the facts, and returns their phrases.
+func (r *Reader) readLists() (phrases, error) {
 	lists, err := content.Entries("reading/words.txt")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	names := slices.Clone(facts[:])
 	for _, list := range lists {
 		names = append(names, list.Name)
 	}
 	if len(names) > maxLists {
-		return fmt.Errorf("read content reading/words.txt: %d lists are too many", len(names))
+		return nil, fmt.Errorf("read content reading/words.txt: %d lists are too many", len(names))
 	}
-	r.lists, r.numbers, r.vocabulary = phrases{}, map[string]int{}, map[string]int{}
+	r.numbers = make(map[string]int, len(names))
 	for n, name := range names {
 		r.numbers[name] = n
 	}
+	all := phrases{}
 	for i, list := range lists {
 		for _, line := range list.Lines {
-			r.lists.add(line, len(facts)+i)
+			all.add(line, len(facts)+i)
 		}
 	}
-	r.lists.sort()
+	all.sort()
+	return all, nil
+}
+
+// readRules loads the rules.
+func (r *Reader) readRules() error {
+	r.vocabulary = map[string]int{}
 	sources, err := content.Entries("reading/rules.txt")
 	if err != nil {
 		return err
