@@ -2,18 +2,21 @@ package safety
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"legcoach/coach/content"
+	"legcoach/coach/words"
 )
 
 // pair is two words that may stand in a row.
 type pair struct{ first, second int }
 
 // respell lets the vocabulary read other ways to write its words: those of
-// content/safety/spellings.txt, two words for one among them, and the single
-// words, but not the emoji, of content/words/spellings.txt. It is called once all words of the patterns are known.
+// content/safety/spellings.txt, two words for one among them, and those of
+// package words, but for emoji. It is called once all words of the patterns are known.
 func (v *vocabulary) respell() error {
 	ours, err := content.Entries("safety/spellings.txt")
 	if err != nil {
@@ -28,14 +31,15 @@ func (v *vocabulary) respell() error {
 			v.written(strings.Fields(written), number)
 		}
 	}
-	everyday, err := content.Text("words/spellings.txt")
-	for line := range strings.Lines(everyday) {
-		written, word, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		if number := v.ours(word); number > 0 && written[0] < utf8.RuneSelf {
-			v.written(strings.Fields(written), number)
+	everyday := words.Spellings()
+	for _, written := range slices.Sorted(maps.Keys(everyday)) {
+		if says := everyday[written]; len(says) == 1 && written[0] < utf8.RuneSelf {
+			if number := v.ours(says[0]); number > 0 {
+				v.written([]string{written}, number)
+			}
 		}
 	}
-	return err
+	return nil
 }
 
 // written lets one word or two be read as a word of ours, unless a pattern names it as it is.
