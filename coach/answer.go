@@ -2,7 +2,6 @@ package coach
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -72,7 +71,7 @@ func (t *turn) asked(words string) {
 		t.sayNear(near)
 		return
 	}
-	if id := t.follows[words]; strings.HasPrefix(words, aboutKind) && t.follow(id) {
+	if id := t.follows.Leads[words]; strings.HasPrefix(words, aboutKind) && t.follow(id) {
 		return
 	}
 	r := t.read(words)
@@ -161,7 +160,7 @@ func (t *turn) didYouMean(a ask) {
 // logOrAsk asks whether a kind of day was done, or is asked about.
 func (t *turn) logOrAsk(k day.Kind) {
 	t.r.Talk.Asked, t.r.Talk.For = askedOr, string(k)+" "+t.today.String()
-	t.r.Talk.Topic = t.follows[aboutKind+string(k)]
+	t.r.Talk.Topic = t.follows.Leads[aboutKind+string(k)]
 	t.say("log_or_ask", vars{"kind": t.kind(k), "noun": t.plans.Noun(k), "word": string(k), "date": t.today.String()})
 }
 
@@ -213,6 +212,9 @@ func (t *turn) outOfScope() {
 	}
 }
 
+// mostSources is how many sentences are shown where one asks for the source; the first carries the most.
+const mostSources = 2
+
 // source says where the latest answer comes from.
 func (t *turn) source(_ ask) {
 	title := t.phrases.text("article_title", nil)
@@ -228,73 +230,10 @@ func (t *turn) source(_ ask) {
 		name = "source_author"
 	}
 	l.Text += " " + t.phrases.text(name, nil)
-	for _, rest := range topic.Rests[1:] {
+	for _, rest := range topic.Rests[1:min(len(topic.Rests), mostSources)] {
 		l = t.add(Line{Text: t.phrases.text("source_also", nil), Quote: rest.Text, Section: rest.Section})
 	}
 	l.Choices = thumbs(topic)
-}
-
-// followed takes a message as a follow-up of what was answered last: "why?",
-// "how many then", "and intervals?", "tell me more".
-func (t *turn) followed(text string, r reading.Reading) bool {
-	last := t.r.Talk.Topic
-	if last == "" || slices.Contains(besides, r.Intent) && r.Intent != reading.Help {
-		return false
-	}
-	for _, words := range t.shorter(text) {
-		if slices.Contains(t.hints["more"], words) {
-			return t.followMore(last)
-		}
-		if next, known := t.follows[words]; known {
-			return t.follow(next)
-		}
-	}
-	words := strings.ToLower(strings.Trim(text, " ?!."))
-	for _, start := range t.hints["follow"] {
-		if rest, found := strings.CutPrefix(words, start+" "); found && len(strings.Fields(rest)) <= 3 {
-			return t.followAbout(rest)
-		}
-	}
-	return false
-}
-
-// follow says the topic or the near miss that a follow-up leads to.
-func (t *turn) follow(id string) bool {
-	if topic, known := t.faq.Topic(id); known {
-		t.sayTopic(topic)
-		return true
-	}
-	near, known := t.faq.Near(id)
-	if known {
-		t.sayNear(near)
-	}
-	return known
-}
-
-// followMore says what stands next to what was answered last.
-func (t *turn) followMore(last string) bool {
-	if topic, known := t.faq.Topic(last); known && len(topic.Related) > 0 {
-		return t.follow(topic.Related[0])
-	}
-	near, known := t.faq.Near(last)
-	return known && len(near.Nearest) > 0 && t.follow(near.Nearest[0])
-}
-
-// followAbout answers "and intervals?" as the question that the last one was, about something else.
-func (t *turn) followAbout(what string) bool {
-	o := t.faq.Find(understood.Parse(t.phrases.text("follow_question", vars{"what": what})))
-	if topic, known := t.faq.Topic(what); known {
-		t.sayTopic(topic)
-		return true
-	}
-	if found := t.faq.Suggest(what); len(found) > 0 && o.Kind != faq.Answer {
-		t.sayTopic(found[0])
-		return true
-	}
-	if o.Kind == faq.Answer {
-		return t.follow(o.ID)
-	}
-	return false
 }
 
 // Suggest completes an option of a command while it is typed: at most 25 choices.

@@ -8,7 +8,7 @@
 //	talk.go      what was said becomes an ask: a command (command.go), an answer to
 //	             something asked (asked.go), or plain words read by package reading
 //	             (and the table of who does what is asked)
-//	answer.go    questions about the article, and follow-ups
+//	answer.go    questions about the article             follow.go   and what follows them
 //	log.go       sessions, rest, undo, corrections       numbers.go  streak, why, safe, calendar
 //	week.go      today, next, plan; level (level.go)     change.go   move, skip, easier
 //	remind.go    days and times of reminders (days.go)   setup.go    the first minutes
@@ -91,7 +91,7 @@ type Coach struct {
 	forms    []Form
 	reader   *reading.Reader
 	faq      *faq.Book
-	follows  map[string]string // topics, by the short words that lead from any topic to them
+	follows  follows
 	plans    *plan.Book
 	book     *nudge.Book
 	places   *place.Atlas

@@ -37,10 +37,13 @@ func (t *turn) countable(l Line) bool {
 	}
 	topics := true
 	for _, c := range l.Choices {
-		if strings.ContainsAny(c.Label, "0123456789") || strings.HasPrefix(c.Says, "/undo") || strings.HasPrefix(c.Says, "/feedback") {
+		if strings.ContainsAny(c.Label, "0123456789") || strings.HasPrefix(c.Says, "/undo") {
 			return false
 		}
-		topics = topics && strings.HasPrefix(c.Says, "/ask ")
+		topics = topics && (strings.HasPrefix(c.Says, "/ask ") || strings.HasPrefix(c.Says, "/feedback"))
+	}
+	if asked, _ := t.stillAsked(); asked != "" && topics {
+		return false // a number answers that
 	}
 	return len(l.Choices) > 1 && (topics || strings.HasSuffix(l.Text, "?"))
 }
