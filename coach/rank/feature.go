@@ -51,7 +51,8 @@ type features struct {
 	// weigh together is kept, and only which tokens are words is noted.
 	whole  bool
 	wholes [maxTokens]uint8
-	seen   int // how many wholes there are
+	rows   [maxFeatures]row // room for where the weights stand
+	seen   int              // how many wholes there are
 }
 
 // kin is a family, and its hash.

@@ -118,8 +118,7 @@ func (m *model) logits(f *features, tokens []words.Token, p []float64) {
 		worth[g] = int64(f.value(g) * float64(m.scale) * one)
 	}
 	var sums [maxLabels]int64
-	var rows [maxFeatures]row
-	for _, r := range m.find(f, rows[:0]) {
+	for _, r := range m.find(f, f.rows[:0]) {
 		each, w := worth[r.group], m.weights[r.from:r.to]
 		sums[r.label] += each * int64(r.size)
 		for ; len(w) > 7; w = w[8:] { // four at a time

@@ -19,6 +19,7 @@ type message struct {
 	spans  []span       // sorted by from
 	starts []start      // of each token
 	has    set          // the lists that are in it
+	cards  []*card      // of each token's word; nil where it was mended since
 	known  []*known     // what is known of each token's word,
 	whens  []when.Word  // of dates and times,
 	wheres []place.Word // and of places
@@ -86,7 +87,8 @@ var facts = [...]string{
 // look finds everything in a message that rules and slots need.
 func (r *Reader) look(text string) *message {
 	m := r.messages.Get().(*message)
-	m.text, m.plain = text, r.spellOut(token.Append(m.plain, text, maxTokens))
+	m.text, m.plain = text, token.Append(m.plain, text, maxTokens)
+	m.spellOut(r)
 	seen := text
 	if n := len(m.plain); n >= maxTokens {
 		seen = text[:m.plain[n-1].End]
@@ -120,12 +122,13 @@ func (r *Reader) look(text string) *message {
 
 // release forgets a message, and keeps its room for another.
 func (r *Reader) release(m *message) {
+	clear(m.cards)
 	clear(m.plain)
 	clear(m.tokens)
 	clear(m.words.Tokens)
 	*m = message{
 		plain: m.plain[:0], tokens: m.tokens[:0], words: words.Text{Tokens: m.words.Tokens[:0]},
-		spans: m.spans[:0], starts: m.starts[:0], known: m.known[:0], whens: m.whens[:0], wheres: m.wheres[:0], ids: m.ids[:0], said64: m.said64[:0],
+		spans: m.spans[:0], starts: m.starts[:0], cards: m.cards[:0], known: m.known[:0], whens: m.whens[:0], wheres: m.wheres[:0], ids: m.ids[:0], said64: m.said64[:0],
 	}
 	r.messages.Put(m)
 }
@@ -153,7 +156,7 @@ func (m *message) mend(r *Reader) {
 			} else if right == w.Text && !r.spell.words[right] {
 				right = w.Word
 			}
-			m.tokens[j].Text, i = right, j+1
+			m.tokens[j].Text, m.cards[j], i = right, nil, j+1
 			break
 		}
 	}
@@ -173,7 +176,10 @@ func stretched(word string) bool {
 func (m *message) number(r *Reader) {
 	m.said64 = append(m.said64, make([]uint64, len(r.vocabulary)/64+1)...)
 	for i := range m.tokens {
-		card := r.card(m.tokens[i].Text)
+		card := m.cards[i]
+		if card == nil {
+			card = r.card(m.tokens[i].Text)
+		}
 		k := card.known
 		m.known, m.ids = append(m.known, k), append(m.ids, k.number)
 		m.whens, m.wheres = append(m.whens, card.when), append(m.wheres, card.place)

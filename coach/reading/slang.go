@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"legcoach/coach/token"
 	"legcoach/coach/words"
 )
@@ -23,22 +25,23 @@ func isWord(s string) bool {
 	return len(tokens) == 1 && tokens[0].Class == token.Word
 }
 
-// spellOut returns tokens with short forms spelt out. A letter on a number is its unit.
-func (r *Reader) spellOut(tokens []token.Token) []token.Token {
-	for i := 0; i < len(tokens); i++ {
-		t := tokens[i]
-		if t.Class != token.Word || len(t.Text) == 1 && (t.Glued || i+1 < len(tokens) && tokens[i+1].Glued) {
+// spellOut looks up the words of a message, and spells short forms out. A letter on a number is its unit.
+func (m *message) spellOut(r *Reader) {
+	for i := 0; i < len(m.plain); i++ {
+		t := m.plain[i]
+		card := r.card(t.Text)
+		m.cards = append(m.cards, card)
+		if t.Class != token.Word || len(t.Text) == 1 && (t.Glued || i+1 < len(m.plain) && m.plain[i+1].Glued) {
 			continue
 		}
-		says := r.card(t.Text).slang
-		if says == nil {
-			continue
-		}
-		tokens[i].Text = says[0]
-		for _, more := range says[1:] {
+		for j, word := range card.slang {
+			if j == 0 {
+				m.plain[i].Text, m.cards[i] = word, r.card(word)
+				continue
+			}
 			i++
-			tokens = append(tokens[:i], append([]token.Token{{Text: more, Start: t.Start, End: t.End, Glued: true, Value: -1}}, tokens[i:]...)...)
+			m.plain = slices.Insert(m.plain, i, token.Token{Text: word, Start: t.Start, End: t.End, Glued: true, Value: -1})
+			m.cards = append(m.cards, r.card(word))
 		}
 	}
-	return tokens
 }
