@@ -198,9 +198,6 @@ func (t *turn) setupZone(words string) {
 // was told in another way.
 func (t *turn) goOn() {
 	if t.waitsForPlace() && len(t.r.Days.Clocks) > len(t.entered.Clocks) {
-		for i := range t.lines {
-			t.lines[i].Choices = nil // the latest change is the set-up from now on
-		}
 		t.finish()
 	}
 }

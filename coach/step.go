@@ -250,6 +250,7 @@ func (t *turn) end() (Runner, []Line) {
 	if t.r.IsZero() {
 		return Runner{}, t.lines
 	}
+	t.dropUndo()
 	t.keepOffers()
 	t.reckonZone()
 	t.letGo()

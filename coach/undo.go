@@ -94,6 +94,16 @@ func (t *turn) undo(words string) {
 	}
 }
 
+// dropUndo leaves out what would take back a change that another followed in the same turn: the latest can be taken back.
+func (t *turn) dropUndo() {
+	for i := range t.lines {
+		t.lines[i].Choices = slices.DeleteFunc(t.lines[i].Choices, func(c Choice) bool {
+			n, numbered := strings.CutPrefix(c.Says, "/undo #")
+			return numbered && t.r.Last != nil && n != strconv.Itoa(t.r.Last.N)
+		})
+	}
+}
+
 // swap puts back what was before the change, and keeps what is now in its place.
 func (t *turn) swap(c Change) {
 	log, name := t.r.Days.Log, "undone"
