@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"legcoach/coach/plan"
+	"legcoach/coach/reading"
 )
 
 // level shows or changes the level.
@@ -18,6 +19,7 @@ func (t *turn) level(a ask) {
 		t.goAhead()
 		return
 	}
+	defer t.daysBeside(a)
 	wanted, known := levelIn(a.Words)
 	if !known && a.Command == "" {
 		wanted, known = t.levelSaid(a.Words)
@@ -37,6 +39,17 @@ func (t *turn) level(a ask) {
 		t.tooEasy(wanted)
 	default:
 		t.setLevel(wanted)
+	}
+}
+
+// daysBeside sets the days and the time that somebody names beside their level:
+// "I'm a beginner, I run Tue, Thu and Sat at 6".
+func (t *turn) daysBeside(a ask) {
+	if a.Command != "" {
+		return
+	}
+	if r := t.reader.As(reading.Remind, a.Words, t.context()); len(r.Days) > 0 && r.Time != "" {
+		t.do(ask{Reading: r, Words: a.Words})
 	}
 }
 

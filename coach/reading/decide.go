@@ -103,7 +103,7 @@ const (
 	writeAlone  = 0.50 // or else it needs to be learned this surely,
 	writeOwn    = 6.0  // and be this many times as likely as that it is out of scope;
 	writeAsked  = 0.90 // more surely where it is only asked about,
-	askedAbout  = -2.6 // which weighs no less than this
+	askedAbout  = -4.0 // which weighs no less than this
 	writeMargin = 0.5  // what a write must be ahead by of what is no write
 	outright    = 3.0  // the weight of rules by which something is out of scope, whatever the topics say
 )

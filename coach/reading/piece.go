@@ -27,6 +27,9 @@ func (r *Reader) pieces(m *message, intent string) (pieces []string, clauses boo
 	return m.divided(func(i int) bool { return r.parts(m, i) }), true
 }
 
+// alone are the intents for which a clause is read by itself.
+var alone = map[string]bool{Log: true, Skip: true}
+
 // supposes reports whether a message says what would be, or asks.
 func (r *Reader) supposes(m *message) bool {
 	return slices.ContainsFunc(m.tokens, func(t mended) bool { return t.Text == "?" || r.particles.Supposes[t.Text] })

@@ -262,7 +262,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 	for _, piece := range pieces {
 		part := r.look(piece)
 		defer r.release(part) // of few
-		if one, whyOne := r.one(part, c, explain); one.Writes() && (!clauses || told[one.Intent]) && mayWrite(r.hold(part, nil, false)) {
+		if one, whyOne := r.one(part, c, explain); one.Writes() && (!clauses || alone[one.Intent]) && mayWrite(r.hold(part, nil, false)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
 			r.borrow(&one, part, m, c)
 			return one, whyOne
