@@ -92,6 +92,7 @@ func statusOf(code int) error {
 }
 
 func understandCommand(p program, _ context.Context, args []string) error {
+	frugal()
 	return statusOf(understand(args, p.in, p.out, p.err))
 }
 

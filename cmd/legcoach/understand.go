@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -55,8 +56,7 @@ func understand(args []string, in io.Reader, out, errOut io.Writer) int {
 		return 2
 	}
 	reader, err := reading.New()
-	debug.SetGCPercent(50) // what is read is small, and what is kept is not: memory counts more than time
-	debug.FreeOSMemory()   // and what reading the content left behind is megabytes that nobody needs again
+	debug.FreeOSMemory() // what reading the content left behind is megabytes that nobody needs again
 	if err == nil && u.score {
 		err = u.measure(reader, out)
 	} else if err == nil {
@@ -67,6 +67,12 @@ func understand(args []string, in io.Reader, out, errOut io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// frugal makes the program use less memory, and a little more time.
+func frugal() {
+	runtime.GOMAXPROCS(1)  // lines are read one after another, and each further processor holds memory of its own
+	debug.SetGCPercent(25) // what is read is small, and what is kept is not
 }
 
 // parseUnderstanding reads the flags; clock is the default of --now.

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	_ "embed" // the zones
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -23,16 +22,20 @@ var zoneinfo []byte
 // and a runner's zone is asked for at every step.
 var zones sync.Map
 
-// archive opens the embedded database once.
-var archive = sync.OnceValue(func() map[string]*zip.File {
+// archive holds the data of each zone, where it stands in the embedded database.
+var archive = sync.OnceValue(func() map[string][]byte {
 	r, err := zip.NewReader(bytes.NewReader(zoneinfo), int64(len(zoneinfo)))
 	if err != nil {
 		panic("embedded time zones: " + err.Error())
 	}
-	files := make(map[string]*zip.File, len(r.File))
+	files := make(map[string][]byte, len(r.File))
 	for _, f := range r.File {
+		at, err := f.DataOffset()
+		if err != nil || f.Method != zip.Store {
+			panic("embedded time zones: " + f.Name + " is packed otherwise than Go packs it")
+		}
 		if !strings.HasSuffix(f.Name, "/") {
-			files[f.Name] = f
+			files[f.Name] = zoneinfo[at : at+int64(f.UncompressedSize64)]
 		}
 	}
 	return files
@@ -45,11 +48,11 @@ func Zone(name string) (*time.Location, error) {
 	if known, ok := zones.Load(name); ok {
 		return known.(*time.Location), nil
 	}
-	file, ok := archive()[name]
+	data, ok := archive()[name]
 	if !ok {
 		return nil, fmt.Errorf("time zone %q is not in the IANA database", name)
 	}
-	loc, err := readZone(name, file)
+	loc, err := time.LoadLocationFromTZData(name, data)
 	if err != nil {
 		return nil, fmt.Errorf("read time zone %q: %w", name, err)
 	}
@@ -65,16 +68,4 @@ func ZoneNames() []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-func readZone(name string, file *zip.File) (*time.Location, error) {
-	r, err := file.Open()
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	return time.LoadLocationFromTZData(name, data)
 }
