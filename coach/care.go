@@ -30,6 +30,9 @@ func (t *turn) pain(a ask) {
 	}
 	was := t.mark()
 	t.care(f)
+	if f.Level == safety.Red || f.Level == safety.SameDay {
+		t.keepLog(a.Words) // beside an emergency nothing is offered
+	}
 	if f.Serious() || a.Command != "" {
 		return
 	}
@@ -82,6 +85,26 @@ func (t *turn) care(f safety.Finding) {
 		reply = t.replies.AmberLong
 	}
 	t.fixed(reply)
+}
+
+// keepLog offers, by a choice more below a fixed reply, to log a session that
+// words tell of beside what hurts. Nothing is added to what is said, and a
+// plain yes is no answer to it.
+func (t *turn) keepLog(words string) {
+	for _, part := range halvesOf(words) {
+		told := t.read(part[0])
+		if told.Intent != reading.Log || t.asks(part[0]) || !urgent(t.read(part[1])) {
+			continue
+		}
+		if offer, open := t.logToo(ask{Reading: told, Words: part[0]}); open {
+			l := &t.lines[len(t.lines)-1]
+			for _, c := range offer.Choices {
+				c.Yes = false
+				l.Choices = append(l.Choices, c)
+			}
+		}
+		return
+	}
 }
 
 // mustBeCleared reports whether a red sign needs a professional before it is

@@ -65,6 +65,17 @@ func halvesOf(text string) [][2]string {
 
 // offerLog asks below what was said whether to log a session that was told of beside.
 func (t *turn) offerLog(a ask) {
+	extra, open := t.logToo(a)
+	if !open || len(t.lines) == 0 || t.careful {
+		return
+	}
+	l := &t.lines[len(t.lines)-1]
+	l.Text, l.Choices = paragraphs(l.Text, extra.Text), append(extra.Choices, l.Choices...)
+}
+
+// logToo returns the question whether to log a session that was told of, and
+// false if there is none that can be logged and is not yet.
+func (t *turn) logToo(a ask) (Line, bool) {
 	date := a.Date
 	if date == 0 {
 		date = t.today
@@ -72,10 +83,8 @@ func (t *turn) offerLog(a ask) {
 	kinds := t.kindsSaid(a)
 	have := t.r.Days.Log.At(date).Sessions()
 	logged := !slices.ContainsFunc(kinds, func(k day.Kind) bool { return !slices.Contains(have, k) })
-	if len(kinds) == 0 || logged || date > t.today || t.today-date > oldest || len(t.lines) == 0 || t.careful {
-		return
+	if len(kinds) == 0 || logged || date > t.today || t.today-date > oldest {
+		return Line{}, false
 	}
-	extra := t.phrases.line("log_too", vars{"kinds": t.kinds(kinds), "words": joinKinds(kinds), "when": t.when(date), "date": date.String()})
-	l := &t.lines[len(t.lines)-1]
-	l.Text, l.Choices = paragraphs(l.Text, extra.Text), append(extra.Choices, l.Choices...)
+	return t.phrases.line("log_too", vars{"kinds": t.kinds(kinds), "words": joinKinds(kinds), "when": t.when(date), "date": date.String()}), true
 }

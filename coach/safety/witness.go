@@ -13,15 +13,18 @@ import (
 // ranking has not seen; they are never chosen on a measuring set.
 const (
 	sureSerious = -0.65
-	sureBrief   = 1.2 // more in so few words that each weighs much
+	sureBrief   = 1.0 // more in so few words that each weighs much
+	sureAmber   = 1.5 // more where the rules found what is less serious: they know how it is said
 	sureMild    = 0.7 // of all mild meanings, as a likelihood
 )
 
-// doubts are what is asked for on top where the rules saw why a message may only sound like a report.
+// doubts are what is asked for on top where the rules saw why a message may
+// only sound like a report. Somebody else and figures of speech are asked for
+// more than the fit would: most alarms that nobody needs are of these.
 var doubts = []struct {
 	of   why
 	more float64
-}{{others, 1.0}, {past, 0.7}, {general, 0.5}, {figure, 1.1}}
+}{{others, 0.8}, {past, 0.7}, {general, 0.8}, {figure, 1.3}}
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
 const family = "safety/"
@@ -39,7 +42,7 @@ func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
 	}
 	serious, mild := witness(scores, true), witness(scores, false)
 	switch {
-	case odds(serious.P) >= sure(message, excuse):
+	case odds(serious.P) >= f.sure(message, excuse):
 		f.testify(serious)
 	case mild.P >= sureMild && f.Intent == "" && excuse == 0:
 		f.testify(mild)
@@ -47,11 +50,14 @@ func (g *Guard) ReadRanked(message string, scores []rank.Score) Finding {
 	return f
 }
 
-// sure returns the log odds that a serious reading of a message needs.
-func sure(message string, excuse why) float64 {
+// sure returns the log odds that a serious reading of a message needs beside the finding of the rules.
+func (f *Finding) sure(message string, excuse why) float64 {
 	need := sureSerious
 	if strings.Count(message, " ") < brief {
 		need += sureBrief
+	}
+	if f.Level == Amber || f.Intent == Ill {
+		need += sureAmber
 	}
 	for _, doubt := range doubts {
 		if excuse&doubt.of != 0 {
