@@ -18,7 +18,11 @@
 // Lists, patterns and rules are data: lists.txt, marks.txt and rules.yaml of content/safety,
 // with spellings.txt and forms.txt beside them for how words are written and what forms they have.
 // [Guard.Read] stands on these alone; [Guard.ReadRanked] also hears the learned
-// ranking (package rank) where the rules are silent, and sees more for it.
+// ranking (package rank) where the rules are silent, and sees more for it. How sure
+// that must be is fitted on phrasings that it has not seen, by TestFitWitness.
+// All meanings together make the better witness: a model that only tells danger
+// from the rest was tried, of two classes and of twelve, and saw less in voices
+// that it had not heard.
 //
 // # Report or question
 //
