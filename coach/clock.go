@@ -68,6 +68,37 @@ func halves(clock day.Clock, open bool) []day.Clock {
 	return []day.Clock{min(clock, other), max(clock, other)}
 }
 
+// remindOnce answers who wants a reminder on one date: today it is one that is put
+// off, and on a day to come it is asked whether it shall be every week. It reports whether they do.
+func (t *turn) remindOnce(a ask, clock day.Clock, said bool) bool {
+	if a.Command != "" || len(a.Days) > 0 || a.EveryOther || len(a.Clauses) > 0 || len(a.Times) > 0 {
+		return false
+	}
+	on := t.reader.As(reading.Move, a.Reading.Text, t.context()).To
+	switch {
+	case on < t.today || on == t.today && !said:
+		return false
+	case on == t.today:
+		t.command("/snooze " + clock.String())
+		return true
+	}
+	a.Days = []string{strings.ToLower(on.Format("Mon"))}
+	clocks := []day.Clock{clock}
+	if said {
+		clocks = halves(clock, a.OpenClock)
+	}
+	l := t.say("remind_once", vars{"days": t.dayWords(a.Days)})
+	for _, c := range clocks {
+		v := vars{"days": t.dayWords(a.Days), "time": c.String()}
+		choice := Choice{Label: t.phrases.text("remind_once_at", v), Says: "/remind " + remindWords(a) + " " + c.String(), Yes: len(clocks) == 1}
+		if !said {
+			choice.Label, choice.Says = t.phrases.text("remind_once_on", v), "/remind "+remindWords(a)
+		}
+		l.Choices = slices.Insert(l.Choices, len(l.Choices)-1, choice)
+	}
+	return true
+}
+
 // eitherTime asks which of two times it is to be.
 func (t *turn) eitherTime(a ask) {
 	words := strings.TrimSpace("/remind " + remindWords(a))

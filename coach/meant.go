@@ -22,6 +22,8 @@ func (t *turn) rewished(text string, r reading.Reading) bool {
 		return true
 	case command == "/remind" && t.lastChanged() == changedRemind && t.otherDays(text, words):
 		return true
+	case command+" " == wishSnooze && t.snoozeAnew(cmp.Or(t.meant(text), text), words):
+		return true
 	case command == "/effort" && t.bareNumber(text) != "":
 		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
 		return true

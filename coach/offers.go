@@ -139,8 +139,11 @@ func (t *turn) tappable() []Choice {
 	return slices.DeleteFunc(slices.Clone(t.r.Talk.Offers), func(c Choice) bool { return c.Label == "yes" || c.Label == numbered })
 }
 
-// fine leaves everything as it is.
+// fine leaves everything as it is; what was asked, but for the set-up, is not asked any more.
 func (t *turn) fine() {
+	if t.r.Talk.Asked != askedSetup {
+		t.r.Talk.Asked, t.r.Talk.For = "", ""
+	}
 	if _, paused := t.r.Days.Paused(t.today); paused {
 		t.say("fine", nil)
 		return
@@ -167,12 +170,17 @@ func (t *turn) takenInPart(text string) (string, bool) {
 		if isClock {
 			return !slices.Contains(clocks, at)
 		}
-		return strings.HasPrefix(c.Says, "/ask") || len(strings.TrimSpace(said)) < 2 || !strings.HasPrefix(plainly(c.Label), said)
+		return strings.HasPrefix(c.Says, "/ask") || len(strings.TrimSpace(said)) < 2 || !inLabel(c.Label, said)
 	})
 	if len(named) != 1 {
 		return "", false
 	}
 	return named[0].Says, true
+}
+
+// inLabel reports whether words begin a label; several may stand anywhere in it.
+func inLabel(label, words string) bool {
+	return strings.HasPrefix(plainly(label), words) || len(strings.Fields(words)) > 1 && strings.Contains(plainly(label), words)
 }
 
 // placeIn returns which of the choices words like "the second one" mean. A bare

@@ -51,6 +51,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"erase", (*turn).erase},
 		{"all_clear", (*turn).allClear},
 		{"start", (*turn).startAlone},
+		{"gentle_one", func(t *turn) { t.easierOn(t.today.String() + " " + string(plan.Sore)) }},
 		{"my_notes", func(t *turn) { t.noteOrder("") }},
 		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
@@ -239,6 +240,7 @@ func (t *turn) takeBack() {
 	switch {
 	case strings.HasPrefix(t.replied, "/undo"):
 		t.command(t.replied)
+	case t.unsnooze():
 	case t.lastChanged() != "":
 		t.undo("")
 	case open || t.nudge != "":

@@ -26,6 +26,7 @@ func (t *turn) remind(a ask) {
 		t.say("remind_declined", nil)
 	case a.Command != "" && words == "":
 		t.remindList()
+	case t.remindOnce(a, clock, said):
 	case t.onlyClock(a, said):
 		t.askClock(clock, a.OpenClock)
 	case len(a.Times) > 1:

@@ -241,7 +241,7 @@ func (t *turn) tooLateToday() bool {
 
 // setupStep is the step of the set-up that a question interrupts for the first time; empty if none is.
 func (t *turn) setupStep(a ask) string {
-	asks := []string{reading.Answer, reading.NotCovered, reading.OutOfScope, reading.About, reading.MyData, reading.Thanks}
+	asks := []string{reading.Answer, reading.NotCovered, reading.OutOfScope, reading.About, reading.MyData, reading.Thanks, reading.Help, reading.Source, reading.Complaint}
 	if t.r.Talk.Asked != askedSetup || t.r.Talk.Wish == wishSetup || a.Command != "" || !slices.Contains(asks, a.Intent) {
 		return ""
 	}

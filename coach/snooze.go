@@ -84,9 +84,39 @@ func (t *turn) snoozeTo(n Nudge, at time.Time, v vars) {
 		t.r.Told.Snoozed = append(withoutSnooze(t.r.Told.Snoozed, n), Snooze{Date: n.Date, Kind: n.Kind, At: at})
 		t.r.Set.Out = slices.DeleteFunc(slices.Clone(t.r.Set.Out), func(d day.Date) bool { return d == n.Date })
 		t.countSnooze(n)
+		t.r.Talk.Wish = wishSnooze + n.Key()
 		v["time"] = at.In(t.zone).Format("15:04")
 		t.instead(t.say("snoozed", v))
 	}
+}
+
+// wishSnooze begins the command that puts a reminder off, as [Talk] keeps it.
+const wishSnooze = "/snooze "
+
+// snoozeAnew puts off what was put off just now for as long, or until when, a text says alone.
+func (t *turn) snoozeAnew(text, key string) bool {
+	until, minutes := t.clocksIn(text), t.reader.As(reading.Snooze, text, t.context()).Minutes
+	switch {
+	case len(until) > 0:
+		t.command(wishSnooze + until[0].String() + " " + key)
+	case minutes > 0:
+		t.command(wishSnooze + strconv.Itoa(minutes) + " " + key)
+	default:
+		return false
+	}
+	return true
+}
+
+// unsnooze lets go of the reminder that was just put off, and reports whether there is one.
+func (t *turn) unsnooze() bool {
+	key, snoozed := strings.CutPrefix(t.r.Talk.Wish, wishSnooze)
+	if !snoozed {
+		return false
+	}
+	t.r.Talk.Wish = ""
+	t.r.Told.Snoozed = slices.DeleteFunc(slices.Clone(t.r.Told.Snoozed), func(s Snooze) bool { return s.Due.IsZero() && Nudge{Date: s.Date, Kind: s.Kind}.Key() == key })
+	t.say("snooze_off", nil)
+	return true
 }
 
 // quietMargin is how long before quiet hours a reminder is offered that would fall in them.

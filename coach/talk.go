@@ -106,6 +106,9 @@ func (t *turn) one(text string) {
 	if t.tookAll(text) {
 		return
 	}
+	if t.r.Talk.Asked == askedForget && !t.agrees(text) && !t.refuses(text) {
+		t.r.Talk.Asked, t.r.Talk.For = "", "" // a later yes is about something else
+	}
 	if t.rated(text) {
 		return
 	}
@@ -117,7 +120,7 @@ func (t *turn) one(text string) {
 		t.puzzled() // to a question that has no yes
 		return
 	}
-	if (t.agrees(text) || t.refuses(text)) && t.r.Talk.Asked == "" {
+	if (t.agrees(text) || t.refuses(text)) && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort) {
 		t.fine()
 		return
 	}
@@ -193,7 +196,7 @@ func (t *turn) meantKind(a ask) day.Kind {
 
 // settle forgets what was wished before, and takes note of what is spoken of now.
 func (t *turn) settle(a ask) {
-	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip, reading.Pause, "effort"}, a.Intent) {
+	if !slices.Contains([]string{reading.Remind, reading.Move, reading.Skip, reading.Pause, reading.Snooze, "effort"}, a.Intent) {
 		t.r.Talk.Wish = ""
 	}
 	if a.Intent != reading.OutOfScope && a.Intent != reading.DidYouMean {
