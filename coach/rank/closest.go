@@ -1,10 +1,10 @@
 package rank
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"legcoach/coach/content"
 	"legcoach/coach/words"
@@ -17,70 +17,80 @@ type Like struct {
 }
 
 // outline is what a phrasing is compared by: its stems, the pairs of them and
-// the families of words, by hash.
-type outline struct {
-	text string
-	has  map[uint32]group
-	size float64
-}
+// the families of words, by hash, each once.
+type outline []mark
 
-// outlines are those of the phrasings of one meaning, worked out when they are first asked for.
-var outlines sync.Map
+// mark is a part of an outline.
+type mark struct {
+	hash  uint32
+	group group
+}
 
 // Closest returns the n phrasings of a meaning that a message is most like, the
 // closest first: the cosine of the stems, pairs and families that they share. It
-// fails for a meaning that has no file of phrasings.
+// fails for a meaning that has no file of phrasings. It reads that file, which
+// takes milliseconds: to keep what it finds would take tens of megabytes.
 func Closest(t words.Text, label string, n int) ([]Like, error) {
-	known, found := outlines.Load(label)
-	if !found {
-		text, err := content.Text("phrasings/" + label + ".txt")
-		if err != nil {
-			return nil, fmt.Errorf("find phrasings of %s: %w", label, err)
-		}
-		var all []outline
-		for _, p := range phrasingsIn(label, text) {
-			all = append(all, outlineOf(p.Text, words.Parse(p.Text)))
-		}
-		known, _ = outlines.LoadOrStore(label, all)
+	text, err := content.Text("phrasings/" + label + ".txt")
+	if err != nil {
+		return nil, fmt.Errorf("find phrasings of %s: %w", label, err)
 	}
-	this := outlineOf("", t)
-	var likes []Like
-	for _, one := range known.([]outline) {
-		if like := this.like(one); like > 0 {
-			likes = append(likes, Like{one.text, like})
+	var (
+		likes  []Like
+		that   outline
+		tokens []words.Token
+	)
+	this := outlineOf(nil, t)
+	for _, p := range phrasingsIn(label, text) {
+		read := words.ParseInto(tokens[:0], p.Text)
+		that, tokens = outlineOf(that[:0], read), read.Tokens
+		if like := this.like(that); like > 0 {
+			likes = append(likes, Like{p.Text, like})
 		}
 	}
 	slices.SortStableFunc(likes, func(a, b Like) int { return compareSize(b.Like, a.Like) })
 	return likes[:min(n, len(likes))], nil
 }
 
-func outlineOf(text string, t words.Text) outline {
+// outlineOf appends the outline of a message to one that is empty.
+func outlineOf(o outline, t words.Text) outline {
 	f := sheets.Get().(*features)
 	defer sheets.Put(f)
 	f.reset(true)
 	f.read(t)
-	o := outline{text: text, has: map[uint32]group{}}
 	for _, one := range f.list[:f.n] {
 		if one.group == unigram || one.group == bigram || one.group == family {
-			o.has[one.hash] = one.group
+			o = append(o, mark{one.hash, one.group})
 		}
 	}
-	for _, g := range o.has {
-		o.size += groupWeight[g] * groupWeight[g]
-	}
-	return o
+	slices.SortFunc(o, func(a, b mark) int { return cmp.Compare(a.hash, b.hash) })
+	return slices.CompactFunc(o, func(a, b mark) bool { return a.hash == b.hash })
 }
 
 // like returns the cosine of two outlines.
 func (o outline) like(p outline) float64 {
-	shared := 0.0
-	for hash, g := range p.has {
-		if _, both := o.has[hash]; both {
-			shared += groupWeight[g] * groupWeight[g]
+	shared, i := 0.0, 0
+	for _, m := range p {
+		for i < len(o) && o[i].hash < m.hash {
+			i++
+		}
+		if i < len(o) && o[i].hash == m.hash {
+			shared += m.weight()
 		}
 	}
 	if shared == 0 {
 		return 0
 	}
-	return shared / math.Sqrt(o.size*p.size)
+	return shared / math.Sqrt(o.size()*p.size())
 }
+
+// size is the square of an outline's length.
+func (o outline) size() (sum float64) {
+	for _, m := range o {
+		sum += m.weight()
+	}
+	return sum
+}
+
+// weight is the square of what a mark counts.
+func (m mark) weight() float64 { return float64(groupWeight[m.group] * groupWeight[m.group]) }
