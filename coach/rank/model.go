@@ -1,9 +1,7 @@
 package rank
 
 import (
-	"encoding/binary"
 	"math"
-	"math/bits"
 	"sync/atomic"
 
 	"legcoach/coach/recent"
@@ -19,50 +17,10 @@ type model struct {
 	labels   []string
 	biases   []float32
 	scale    float32                   // what a weight of 1 counts
-	features table                     // hash and first weight of each; one row more than there are features
+	features stream                    // and their weights
 	home     table                     // hashes of the stems that topics and near misses are asked with
-	weights  []byte                    // by feature: label and size, an int8
 	spelt    []atomic.Pointer[spelled] // of every word known at start, by ID, once it was asked for
 	lately   recent.Words[spelled]     // of others
-}
-
-// table is rows of numbers as they stand in a file, four bytes each, of which
-// the first is a hash by which they ascend.
-type table struct {
-	rows   []byte
-	width  int      // bytes of a row
-	starts []uint32 // of rows whose hashes begin with the same bits: the first; one more than there are beginnings
-	shift  int      // what of a hash is no beginning
-}
-
-// newTable returns the table of the first n rows.
-func newTable(rows []byte, width, n int) table {
-	const usual = 4 // rows that share their beginning
-	beginning := bits.Len(uint(n / usual))
-	t := table{rows, width, make([]uint32, 1<<beginning+1), 32 - beginning}
-	for i := range n {
-		t.starts[t.at(i, 0)>>t.shift+1]++
-	}
-	for i := range 1 << beginning {
-		t.starts[i+1] += t.starts[i]
-	}
-	return t
-}
-
-// at returns a number of a row.
-func (t *table) at(row, column int) uint32 {
-	return binary.LittleEndian.Uint32(t.rows[row*t.width+4*column:])
-}
-
-// find returns the row of a hash, or -1 if there is none.
-func (t *table) find(hash uint32) int {
-	start := hash >> t.shift
-	for i, end := int(t.starts[start]), int(t.starts[start+1]); i < end; i++ {
-		if t.at(i, 0) == hash {
-			return i
-		}
-	}
-	return -1
 }
 
 // spelled is what the letters of a word weigh for each label.
@@ -93,20 +51,11 @@ func (m *model) spell(word string) spelled {
 	f.letters(word, 0)
 	sums := make(spelled, len(m.labels))
 	for _, have := range f.list[:f.n] {
-		for w := m.of(have.hash); len(w) > 1; w = w[2:] {
+		for w := m.features.find(have.hash); len(w) > 1; w = w[2:] {
 			sums[w[0]] += int16(int8(w[1]))
 		}
 	}
 	return sums
-}
-
-// of returns the labels that a feature speaks for or against, and how much: a byte each, by turns.
-func (m *model) of(hash uint32) []byte {
-	i := m.features.find(hash)
-	if i < 0 {
-		return nil
-	}
-	return m.weights[2*m.features.at(i, 1) : 2*m.features.at(i+1, 1)]
 }
 
 // logits fills p with the logits of all meanings. They are added up as whole
@@ -119,8 +68,7 @@ func (m *model) logits(f *features, tokens []words.Token, p []float64) {
 	}
 	var sums [maxLabels]int64
 	for _, r := range m.find(f, f.rows[:0]) {
-		each, w := worth[r.group], m.weights[r.from:r.to]
-		sums[r.label] += each * int64(r.size)
+		each, w := worth[r.group], m.features.bytes[r.from:r.to]
 		for ; len(w) > 7; w = w[8:] { // four at a time
 			sums[w[0]] += each * int64(int8(w[1]))
 			sums[w[2]] += each * int64(int8(w[3]))
@@ -137,35 +85,28 @@ func (m *model) logits(f *features, tokens []words.Token, p []float64) {
 	}
 }
 
-// row is where a feature's weights stand behind the first, which it holds.
+// row is where the weights of a feature stand, and its group.
 type row struct {
 	from, to uint32
 	group    group
-	label    uint8
-	size     int8
 }
 
-// find appends the rows of a message's features. The tables are larger than
-// what a processor keeps near itself, so that nearly every look at them is waited
-// for. Therefore each loop only looks at what needs nothing else that it looks
-// at: its waits are at the same time.
+// find appends the rows of a message's features. They are more than a processor
+// keeps near itself, so that nearly every look at them is waited for. Therefore
+// a first loop only asks for what the second then looks at: the waits are at the same time.
 func (m *model) find(f *features, rows []row) []row {
-	var first [maxFeatures]uint32
-	starts, shift := m.features.starts, m.features.shift
+	var heads [maxFeatures]uint32
 	for i := range f.n {
-		first[i] = m.features.at(int(starts[f.list[i].hash>>shift]), 0)
+		heads[i] = m.features.head(f.list[i].hash)
 	}
 	for i := range f.n {
 		have := &f.list[i]
-		at := int(starts[have.hash>>shift])
-		if first[i] != have.hash {
-			at = m.features.find(have.hash)
-		}
-		if at < 0 {
+		if heads[i] > have.hash {
 			continue
 		}
-		from, to := 2*m.features.at(at, 1), 2*m.features.at(at+1, 1)
-		rows = append(rows, row{from + 2, to, have.group, m.weights[from], int8(m.weights[from+1])})
+		if from, to := m.features.at(have.hash); from < to {
+			rows = append(rows, row{from, to, have.group})
+		}
 	}
 	return rows
 }
@@ -190,7 +131,7 @@ func (m *model) wholes(f *features, tokens []words.Token, each int64, sums []int
 func (m *model) explain(f *features, label int, t words.Text) []Why {
 	var whys []Why
 	for _, have := range f.list[:f.n] {
-		for w := m.of(have.hash); len(w) > 1; w = w[2:] {
+		for w := m.features.find(have.hash); len(w) > 1; w = w[2:] {
 			if int(w[0]) == label {
 				weight := f.value(have.group) * float64(m.scale) * float64(int8(w[1]))
 				whys = append(whys, Why{f.name(have, t), weight})

@@ -5,6 +5,7 @@
 //	feature.go   what is looked at in a message: stems, pairs, families of words, letters
 //	train.go     softmax regression over those features: the same phrasings give the same weights
 //	model.go     the weights, and what they make of a message's features
+//	table.go     finding them by hash
 //	file.go      the weights as a file, small enough to be part of the program
 //	rank.go      the ranking of a message, and what decided it
 //	closest.go   the phrasings that a message is most like, to explain
@@ -93,7 +94,7 @@ func (r *Ranker) Strange(t words.Text) (strange, all int) {
 			continue
 		}
 		all++
-		if r.model.home.find(t.Tokens[i].Hash) < 0 {
+		if !r.model.home.has(t.Tokens[i].Hash) {
 			strange++
 		}
 	}

@@ -233,20 +233,17 @@ func (r *regression) pack(m *packed, columns []uint32) {
 	m.scale = largest / 127
 	m.biases = r.biases
 	for c, h := range columns {
-		before := len(m.weights)
+		var weights []byte
 		for label, w := range r.weights[c*r.labels:][:r.labels] {
 			if max(w, -w) < faintest {
 				continue
 			}
-			small := int8(math.Round(float64(w / m.scale)))
-			if small != 0 {
-				m.weights = append(m.weights, byte(label), byte(small))
+			if small := int8(math.Round(float64(w / m.scale))); small != 0 {
+				weights = append(weights, byte(label), byte(small))
 			}
 		}
-		if len(m.weights) > before {
-			m.hashes = append(m.hashes, h)
-			m.first = append(m.first, uint32(before/2))
+		if len(weights) > 0 {
+			m.features = appendFeature(m.features, h, weights)
 		}
 	}
-	m.first = append(m.first, uint32(len(m.weights)/2))
 }
