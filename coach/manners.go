@@ -18,14 +18,14 @@ func (t *turn) mannered(text string, r reading.Reading) bool {
 			return true
 		}
 	}
+	if r.Intent != reading.Log && t.hints.says("no_rest", words) {
+		t.command("/mute " + string(day.Rest))
+		return true
+	}
 	switch r.Intent {
 	case reading.OutOfScope, reading.DidYouMean, reading.NotCovered, reading.Answer, reading.Complaint, reading.Level, reading.Help:
 	default:
 		return false
-	}
-	if t.hints.says("no_rest", words) {
-		t.command("/mute " + string(day.Rest))
-		return true
 	}
 	for _, tone := range tones {
 		if t.hints.says(tone, words) {

@@ -22,7 +22,7 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 	if !r.in(m, strange, 0, len(m.tokens)) {
 		return true
 	}
-	if intent.learned > plainly && out < never && intent.rules >= 0 {
+	if intent.learned > plainly && out < never && intent.rules >= askedAbout {
 		return true
 	}
 	spoken, elsewhere := false, false // a rule speaks for the intent; in a clause that names what is known not to be ours
@@ -49,11 +49,11 @@ func (r *Reader) refers(m *message, intent score, evidence []Evidence, out float
 
 // What was learned, from 0 to 1.
 const (
-	likelier = 4.0 // times as likely as what is not ours is what is; twice over if it names what is known not to be
-	surely   = 0.6 // not ours, whatever is named,
-	hardly   = 0.1 // if the intent is less than this part as likely
-	plainly  = 0.6 // the intent, whatever is named, if no rule speaks against it
-	never    = 0.1 // and it is not likelier than this that it is not ours
+	likelier = 4.0  // times as likely as what is not ours is what is; twice over if it names what is known not to be
+	surely   = 0.6  // not ours, whatever is named,
+	hardly   = 0.1  // if the intent is less than this part as likely
+	plainly  = 0.55 // the intent, whatever is named, if no rule speaks hard against it
+	never    = 0.1  // and it is not likelier than this that it is not ours
 )
 
 // in reports whether one of the lists has words among tokens from to to-1.
