@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"time"
 
 	"legcoach/coach/day"
 	"legcoach/coach/plan"
@@ -61,8 +62,21 @@ func (t *turn) pauseSpan(a ask) (from, until day.Date) {
 		return span.Date, span.To
 	case a.Date >= t.today-lateDays && a.Date != 0:
 		return a.Date, a.Until
+	case a.Until == 0 && t.says("by_then", a.Words):
+		return t.today, t.nextMonday() - 1
+	case a.Until == 0 && t.says("next_week", a.Words):
+		return t.nextMonday(), t.nextMonday() + 6
 	}
 	return t.today, a.Until
+}
+
+// nextMonday is the first Monday after today.
+func (t *turn) nextMonday() day.Date {
+	d := t.today + 1
+	for d.Weekday() != time.Monday {
+		d++
+	}
+	return d
 }
 
 // otherSpan takes an end, or a day to come from which on, that is said alone of the
