@@ -97,27 +97,11 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	case askedKind:
 		return t.didKind(about, text, r)
 	case askedDay:
-		if dates := as(reading.Log).Dates; len(dates) > 1 {
-			return strings.Join(strings.Fields("/done "+about+" "+joinDates(dates)), " ")
-		}
-		if d := t.dayAlone(text); d != 0 {
-			return strings.Join(strings.Fields("/done "+about+" "+d.String()), " ")
-		}
+		return t.dayAnswer(about, text)
 	case askedOr:
 		return t.doneOr(about, text)
 	case askedTime:
-		if number.MatchString(text) {
-			return "/remind " + about + " at " + strings.TrimSpace(text)
-		}
-		if slots := as(reading.Remind); slots.Time != "" && len(slots.Times) == 0 && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
-			return "/remind " + about + " " + slots.Time
-		}
-		if clock, found := strings.CutPrefix(t.partOfDay(text), "/start at "); found {
-			return "/remind " + about + " " + clock
-		}
-		if kinds := t.kindsNamedIn(text); len(kinds) > 0 && len(strings.Fields(text)) <= fewWords && len(splitKinds(about)) == 0 && !t.asks(text) {
-			return "/remind " + joinKinds(kinds) + " " + about
-		}
+		return t.timeAnswer(about, text, r)
 	case askedZone:
 		if slots := as(reading.Zone); slots.Zone != "" && len(slots.Zones) == 0 {
 			return "/timezone " + slots.Zone
@@ -157,6 +141,37 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 
 // writes are the questions whose answers are written down as soon as they name a kind, a day or a place.
 var writes = []string{askedKind, askedDay, askedOr, askedMove, askedFix, askedZone}
+
+// dayAnswer is the command that answers on which day, or days, the kinds in about were done.
+func (t *turn) dayAnswer(about, text string) string {
+	if dates := t.reader.As(reading.Log, text, t.context()).Dates; len(dates) > 1 {
+		return strings.Join(strings.Fields("/done "+about+" "+joinDates(dates)), " ")
+	}
+	if d := t.dayAlone(text); d != 0 {
+		return strings.Join(strings.Fields("/done "+about+" "+d.String()), " ")
+	}
+	return ""
+}
+
+// timeAnswer is the command that answers at what time to remind of what about says:
+// a time, a part of the day, or the kind that was not said.
+func (t *turn) timeAnswer(about, text string, r reading.Reading) string {
+	if number.MatchString(text) {
+		return "/remind " + about + " at " + strings.TrimSpace(text)
+	}
+	slots := t.reader.As(reading.Remind, text, t.context())
+	if slots.Time != "" && len(slots.Times) == 0 && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
+		return "/remind " + about + " " + slots.Time
+	}
+	if clock, found := strings.CutPrefix(t.partOfDay(text), "/start at "); found {
+		return "/remind " + about + " " + clock
+	}
+	kinds := t.kindsNamedIn(text)
+	if len(kinds) > 0 && len(strings.Fields(text)) <= fewWords && len(splitKinds(about)) == 0 && !t.asks(text) {
+		return "/remind " + joinKinds(kinds) + " " + about
+	}
+	return ""
+}
 
 // didKind is the command that answers what was done on the date in about: a kind, or
 // a day; with both, that day. Whatever names a day to come speaks of something else.

@@ -67,6 +67,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"you_choose", func(t *turn) { t.todayCard(ask{}) }},
 		{"dont_know", (*turn).fine},
 		{"all", (*turn).fine},
+		{"none", (*turn).fine},
 		{"too_much", func(t *turn) { t.say("too_much", nil) }},
 		{"weary_alone", (*turn).weary},
 	} {

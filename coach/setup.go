@@ -293,6 +293,11 @@ func (t *turn) setupAnswer(step, text string) string {
 		}
 		return t.partOfDay(text)
 	case "zone":
+		if meant := t.meant(text); t.partOfDay(meant) != "" {
+			return t.partOfDay(meant) // the step before, once more
+		} else if clocks := t.clocksIn(meant); len(clocks) > 0 {
+			return "/start at " + clocks[0].String()
+		}
 		if t.agrees(text) {
 			return "/start zone " + t.zone.String()
 		}
