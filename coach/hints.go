@@ -45,6 +45,7 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		t.whyKind(t.whyOf(words))
 	case r.Intent != reading.Today && len(strings.Fields(text)) <= fewWords && t.hints.says("fine", words):
 		t.say("glad", vars{"today": t.greeting()})
+	case t.notHere(words, r):
 	case t.vaguely(text, r):
 	case t.hasPlan() && t.hints.says("hot", words):
 		t.easierOn(t.today.String() + " " + string(plan.Hot))
@@ -52,6 +53,20 @@ func (t *turn) hinted(text string, r reading.Reading) bool {
 		return false
 	}
 	return true
+}
+
+// notHere answers who asks for what this bot has not, and reports whether they do.
+func (t *turn) notHere(words string, r reading.Reading) bool {
+	if r.Intent != reading.OutOfScope && r.Intent != reading.DidYouMean {
+		return false
+	}
+	for _, what := range []string{"board", "friend", "remove"} {
+		if t.hints.says(what, words) {
+			t.say("no_"+what, nil)
+			return true
+		}
+	}
+	return false
 }
 
 // numberAlone asks what a number is for, when nothing was asked.

@@ -31,6 +31,8 @@ func (t *turn) remind(a ask) {
 		t.askClock(clock, a.OpenClock)
 	case len(a.Times) > 1:
 		t.eitherTime(a)
+	case len(a.Days) == 0 && !a.EveryOther && t.says("every_few", a.Words):
+		t.say("remind_every_few", nil)
 	case len(a.Clauses) > 0:
 		t.remindClauses(a)
 	case a.OrDays && len(a.Days) == 2 || a.OrKinds && len(a.Kinds) == 2:
