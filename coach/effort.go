@@ -103,7 +103,7 @@ func (t *turn) rated(text string) bool {
 		of10 = n[1]
 	}
 	for _, w := range []string{"9", "7", "5", "2"} {
-		if t.points("effort"+w, text) {
+		if of10 == "" && t.points("effort"+w, text) {
 			of10 = w
 		}
 	}

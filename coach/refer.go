@@ -32,11 +32,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(meant), t.context()), Words: meant})
 		return true
 	}
-	if t.tomorrow(text) || t.mood(text) {
-		return true
-	}
-	if t.r.Talk.Topic == "" && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort) && t.points("more", text) {
-		t.asked("") // more of nothing
+	if t.tomorrow(text) || t.mood(text) || t.ofNudge(text) {
 		return true
 	}
 	if strings.Trim(text, "?!.… ") == "" && t.r.Talk.Asked != askedNote {
@@ -86,6 +82,26 @@ func (t *turn) tomorrow(text string) bool {
 		return false
 	}
 	t.command("/snooze tomorrow " + n.Key())
+	return true
+}
+
+// ofNudge takes "more" and "why this" for the reminder that is open, unless a
+// question was answered since; where none is, there is more to ask.
+func (t *turn) ofNudge(text string) bool {
+	if t.r.Talk.Topic != "" || t.r.Talk.Asked != "" && t.r.Talk.Asked != askedEffort {
+		return false
+	}
+	n, open := t.openNudge(t.nudge)
+	switch {
+	case open && t.means("more", text):
+		t.more(n.Key())
+	case open && t.points("why_this", text):
+		t.command("/why " + n.Key())
+	case t.points("more", text):
+		t.asked("")
+	default:
+		return false
+	}
 	return true
 }
 
