@@ -39,7 +39,7 @@ func TestFitWitness(t *testing.T) {
 	for i, name := range aspectNames {
 		t.Logf("%-8s %+.2f, in log odds %+.2f", name, weights[i], -weights[i]/weights[1])
 	}
-	for _, least := range []float64{-1.6, -1.4, -1.2, -1.0, -0.8, -0.5, 0} {
+	for _, least := range []float64{-2.8, -2.6, -2.4, -2.2, -2.0, -1.8, -1.6, -1.2} {
 		var serious, seen, similar, alarms, plain, plainAlarms int
 		for _, o := range opinions {
 			heard := o.seen || dot(weights, o.aspects) >= least

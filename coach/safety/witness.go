@@ -12,9 +12,9 @@ import (
 // asked for on top of it. TestFitWitness works them out on phrasings that the
 // ranking has not seen; they are never chosen on a measuring set.
 const (
-	sureSerious = -0.65
+	sureSerious = -1.3
 	sureBrief   = 1.0 // more in so few words that each weighs much
-	sureAmber   = 1.5 // more where the rules found what is less serious: they know how it is said
+	sureAmber   = 2.1 // more where the rules found what is less serious: they know how it is said
 	sureMild    = 0.7 // of all mild meanings, as a likelihood
 )
 
@@ -24,7 +24,7 @@ const (
 var doubts = []struct {
 	of   why
 	more float64
-}{{others, 0.8}, {past, 0.7}, {general, 0.8}, {figure, 1.3}}
+}{{others, 1.0}, {past, 0.8}, {general, 0.8}, {figure, 1.4}}
 
 // labels of the ranking that tell of safety begin so; "safety/benign" only sounds like it.
 const family = "safety/"
