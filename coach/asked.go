@@ -90,8 +90,11 @@ func (t *turn) stillAsked() (asked, about string) {
 // answerOf returns the command that text amounts to as an answer; empty if it is none.
 func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 	as := func(intent string) reading.Reading { return t.reader.As(intent, text, t.context()) }
-	if slices.Contains(writes, asked) && (t.asks(text) || slices.Contains(besides, r.Intent)) {
-		return ""
+	if slices.Contains(writes, asked) {
+		text = t.suggested(text)
+		if t.asks(text) || slices.Contains(besides, r.Intent) || t.says("skipping", text) {
+			return ""
+		}
 	}
 	switch asked {
 	case askedKind:
@@ -142,6 +145,17 @@ func (t *turn) answerOf(asked, about, text string, r reading.Reading) string {
 // writes are the questions whose answers are written down as soon as they name a kind, a day or a place.
 var writes = []string{askedKind, askedDay, askedOr, askedMove, askedFix, askedZone}
 
+// suggested is a few words without the "how about" before them and the question mark behind.
+func (t *turn) suggested(text string) string {
+	words := strings.TrimSpace(strings.ToLower(text))
+	for _, start := range t.hints["follow"] {
+		if rest, found := strings.CutPrefix(words, start+" "); found && len(strings.Fields(rest)) <= fewWords {
+			return strings.TrimRight(rest, "? ")
+		}
+	}
+	return text
+}
+
 // dayAnswer is the command that answers on which day, or days, the kinds in about were done.
 func (t *turn) dayAnswer(about, text string) string {
 	if dates := t.reader.As(reading.Log, text, t.context()).Dates; len(dates) > 1 {
@@ -160,6 +174,9 @@ func (t *turn) timeAnswer(about, text string, r reading.Reading) string {
 		return "/remind " + about + " at " + strings.TrimSpace(text)
 	}
 	slots := t.reader.As(reading.Remind, text, t.context())
+	if t.says("did", text) {
+		return "" // of what was
+	}
 	if slots.Time != "" && len(slots.Times) == 0 && len(slots.Days) == 0 && len(slots.Kinds) == 0 && r.Intent != reading.Log {
 		return "/remind " + about + " " + slots.Time
 	}
@@ -174,12 +191,14 @@ func (t *turn) timeAnswer(about, text string, r reading.Reading) string {
 }
 
 // didKind is the command that answers what was done on the date in about: a kind, or
-// a day; with both, that day. Whatever names a day to come speaks of something else.
+// a day; with both, that day. Whatever names a day to come, what was not done, or
+// what somebody else did, speaks of something else.
 func (t *turn) didKind(about, text string, r reading.Reading) string {
 	kinds, d := t.kindsNamedIn(text), t.reader.As(reading.Correct, text, t.context()).Date
 	ahead := t.reader.As(reading.Move, text, t.context()).To
 	switch {
 	case t.says("setting_out", text) || r.Intent == reading.Log && (d != 0 || len(r.Dates) > 0):
+	case r.Intent != reading.Log && (t.says("did", text) || t.says("not_done", text) || t.says("unsure", text)):
 	case len(kinds) == 0 && t.dayAlone(text) != 0 && d <= t.today:
 		return "/done " + d.String()
 	case len(kinds) > 0 && d != 0 && d <= t.today && len(strings.Fields(text)) <= fewWords:

@@ -10,6 +10,10 @@ import (
 
 // correct changes the latest log, or the one of a date.
 func (t *turn) correct(a ask) {
+	if a.Command == "" && t.says("was_asking", a.Words) {
+		t.question(a.Words)
+		return
+	}
 	date, to := t.r.Talk.Logged, a.Date
 	if a.Command != "" && a.To != 0 {
 		date, to = a.Date, a.To
