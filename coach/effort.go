@@ -98,7 +98,7 @@ func (t *turn) rated(text string) bool {
 	if t.r.Talk.Asked != askedEffort {
 		return false
 	}
-	of10 := ""
+	of10 := t.numberAmong(text)
 	if n := number.FindStringSubmatch(text); n != nil {
 		of10 = n[1]
 	}
@@ -113,6 +113,21 @@ func (t *turn) rated(text string) bool {
 	t.r.Talk.Asked, t.r.Talk.For = "", ""
 	t.command("/effort " + about + " " + of10)
 	return true
+}
+
+// numberAmong is the one number that stands among words that say no more of an
+// effort, "felt great, 6"; empty if there is none, or more is said.
+func (t *turn) numberAmong(text string) (n string) {
+	for _, word := range strings.Fields(plainly(text)) {
+		found := number.FindStringSubmatch(strings.TrimSuffix(word, "ish"))
+		switch {
+		case found != nil && n == "":
+			n = found[1]
+		case found != nil || !slices.Contains(t.hints["of_effort"], word):
+			return ""
+		}
+	}
+	return n
 }
 
 // spent notes the effort of somebody who logs a session with words for too much: "dead legs".

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +49,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 		{"all_clear", (*turn).allClear},
 		{"start", (*turn).startAlone},
 		{"gentle_one", func(t *turn) { t.easierOn(t.today.String() + " " + string(plan.Sore)) }},
+		{"note_alone", (*turn).noteAlone},
 		{"my_notes", func(t *turn) { t.noteOrder("") }},
 		{"a_question", (*turn).aQuestion},
 		{"never_mind", (*turn).neverMind},
@@ -204,6 +206,9 @@ func (t *turn) loggedLast(c *Change) bool {
 	before, d := t.r.Days.Log.Undo(c.Log), t.r.Talk.Logged
 	return !slices.Equal(before.At(d).Sessions(), t.r.Days.Log.At(d).Sessions())
 }
+
+// noteAlone asks what to keep with the latest log, or with today.
+func (t *turn) noteAlone() { t.noteOrder(cmp.Or(t.r.Talk.Logged, t.today).String()) }
 
 // marksOnly answers marks without words: of these a question mark wants something.
 func (t *turn) marksOnly(text string) {
