@@ -101,7 +101,7 @@ const (
 	trust       = 1.6  // of the logarithm of what was learned
 	writeRules  = 1.0  // the weight of rules that a write needs,
 	writeAlone  = 0.40 // or else it needs to be learned this surely,
-	writeOwn    = 4.0  // and be this many times as likely as that it is out of scope;
+	writeOwn    = 6.0  // and be this many times as likely as that it is out of scope;
 	writeAsked  = 0.90 // more surely where it is only asked about,
 	askedAbout  = -4.0 // which weighs no less than this
 	writeMargin = 0.5  // what a write must be ahead by of what is no write

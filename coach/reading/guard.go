@@ -5,7 +5,7 @@ const (
 	aGuard  = -8.0  // weighs this or less,
 	hard    = -15.0 // and one of this or less holds whatever was learned.
 	certain = 0.80  // Where so much was learned for an intent
-	outside = 0.06  // and no more for what is out of scope,
+	outside = 0.05  // and no more for what is out of scope,
 	doubted = 0.2   // only this part of a guard counts;
 	likely  = 0.3   // with so much learned, none of it
 	spoken  = 3.0   // if a rule of this weight speaks for the intent in another clause.

@@ -52,7 +52,7 @@ const (
 	likelier = 4.0  // times as likely as what is not ours is what is; twice over if it names what is known not to be
 	surely   = 0.6  // not ours, whatever is named,
 	hardly   = 0.1  // if the intent is less than this part as likely
-	plainly  = 0.55 // the intent, whatever is named, if no rule speaks hard against it
+	plainly  = 0.65 // the intent, whatever is named, if no rule speaks hard against it
 	never    = 0.1  // and it is not likelier than this that it is not ours
 )
 
