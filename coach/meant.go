@@ -67,10 +67,13 @@ var anotherDay = []string{reading.OutOfScope, reading.DidYouMean, reading.Next, 
 // relogged takes a kind or a day that is said with a no, or as what was meant, for
 // what the latest log should have been: "nope intervals", "no, yesterday". It reports whether it did.
 func (t *turn) relogged(text string, r reading.Reading) bool {
+	free := t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort
+	if t.r.Last == nil || !free {
+		return false
+	}
 	meant := t.meant(text)
 	n := len(strings.Fields(meant))
-	free := t.r.Talk.Asked == "" || t.r.Talk.Asked == askedEffort
-	if t.lastChanged() != changedLog || !free || n == 0 || n > fewWords || n > 1 && r.Intent == reading.Skip || !slices.Contains(anotherLog, r.Intent) || t.asks(text) {
+	if n == 0 || t.lastChanged() != changedLog || n > fewWords || n > 1 && r.Intent == reading.Skip || !slices.Contains(anotherLog, r.Intent) || t.asks(text) {
 		return false
 	}
 	should := t.reader.As(reading.Correct, meant, t.context())
@@ -96,7 +99,12 @@ func (t *turn) meant(text string) string {
 	for before := ""; before != rest; {
 		before = rest
 		for _, w := range t.hints["rather"] {
-			rest = strings.TrimPrefix(strings.TrimSuffix(rest, " "+w), w+" ")
+			if after, found := strings.CutPrefix(rest, w); found && strings.HasPrefix(after, " ") {
+				rest = after[1:]
+			}
+			if before, found := strings.CutSuffix(rest, w); found && strings.HasSuffix(before, " ") {
+				rest = before[:len(before)-1]
+			}
 		}
 	}
 	if rest == words {

@@ -29,7 +29,7 @@ func (t *turn) pointed(text string, r reading.Reading) bool {
 	if t.r.Set.Remind && (t.r.Talk.Asked == "" || t.r.Talk.Asked == askedTime) && t.points("other_hour", text) && t.otherHour(text) {
 		return true
 	}
-	if meant := t.meant(text); t.r.Talk.Asked == "" && t.bareNumber(text) == "" && len(t.clocksIn(meant)) > 0 && !t.hints.says("silence", plainly(text)) {
+	if meant := t.meant(text); meant != "" && t.r.Talk.Asked == "" && t.bareNumber(text) == "" && len(t.clocksIn(meant)) > 0 && !t.hints.says("silence", plainly(text)) {
 		t.remind(ask{Reading: t.reader.As(reading.Remind, t.clockWords(meant), t.context()), Words: meant})
 		return true
 	}
@@ -161,21 +161,24 @@ func (t *turn) points(what, text string) bool {
 }
 
 // shorter is what a text says, and what is left of it with ever fewer of the
-// words around it that say nothing.
+// words around it that say nothing. Of one text it is worked out once.
 func (t *turn) shorter(text string) []string {
-	var all []string
+	if t.shortOf == text && t.short != nil {
+		return t.short
+	}
+	t.shortOf, t.short = text, nil
 	for fields := strings.Fields(plainly(text)); len(fields) > 0; {
-		all = append(all, strings.Join(fields, " "))
+		t.short = append(t.short, strings.Join(fields, " "))
 		switch last := len(fields) - 1; {
 		case slices.Contains(t.hints["idle"], fields[0]):
 			fields = fields[1:]
 		case slices.Contains(t.hints["idle"], fields[last]):
 			fields = fields[:last]
 		default:
-			return all
+			return t.short
 		}
 	}
-	return all
+	return t.short
 }
 
 // lastChanged says what the latest change of this conversation was about; empty if there is none.

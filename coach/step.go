@@ -25,6 +25,8 @@ type turn struct {
 	ahead     ahead
 	derivedOf derivation
 	numbersOf streak.Numbers
+	shortOf   string
+	short     []string
 	// Whom what was said is about beside the runner, nil if nobody; and whether the two became one.
 	met    *Runner
 	joined bool

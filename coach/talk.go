@@ -182,7 +182,7 @@ func (t *turn) do(a ask) {
 // have been done or be asked about.
 func (t *turn) meantKind(a ask) day.Kind {
 	words := plainly(a.Words)
-	short := len(strings.Fields(words)) <= fewWords && a.Intent == reading.OutOfScope
+	short := len(strings.Fields(words)) <= fewWords && (a.Intent == reading.OutOfScope || a.Intent == reading.DidYouMean && t.hints.says("unsure", words))
 	done := (a.Intent == reading.Answer || a.Intent == reading.DidYouMean) && (t.hints.says("doing", words) ||
 		t.lastChanged() == changedLog && len(strings.Fields(words)) <= fewWords && t.hints.says("also", words))
 	if a.Command != "" || strings.Contains(a.Words, "?") || !short && !done || t.hints.says("asking", words) {
