@@ -21,7 +21,7 @@ func (r *Reader) pieces(m *message, intent string) (pieces []string, clauses boo
 		}
 		return false
 	})
-	if len(sentences) > 1 || intent != OutOfScope && intent != DidYouMean || r.supposes(m) {
+	if len(sentences) > 1 || intent != OutOfScope && intent != DidYouMean && intent != Answer || r.supposes(m) {
 		return sentences, false
 	}
 	return m.divided(func(i int) bool { return r.parts(m, i) }), true
