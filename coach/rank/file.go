@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"legcoach/coach/recent"
 	"legcoach/coach/words"
 )
 
@@ -81,6 +82,8 @@ func readModel(data []byte) (*model, error) {
 	if m.features, err = newStream(take(features)); err != nil || len(m.labels) != labels {
 		return nil, fmt.Errorf("read weights: %w", errModel)
 	}
+	const rare = 1024 // words; each takes a quarter of a kilobyte
+	m.lately = recent.New[spelled](rare)
 	m.spelt = make([]atomic.Pointer[spelled], words.Known()+1)
 	return m, nil
 }

@@ -20,7 +20,7 @@ type model struct {
 	features stream                    // and their weights
 	home     table                     // hashes of the stems that topics and near misses are asked with
 	spelt    []atomic.Pointer[spelled] // of every word known at start, by ID, once it was asked for
-	lately   recent.Words[spelled]     // of others
+	lately   *recent.Words[spelled]    // of others
 }
 
 // spelled is what the letters of a word weigh for each label.

@@ -171,7 +171,7 @@ type Reader struct {
 	// vocabulary numbers the words that patterns name.
 	vocabulary map[string]int
 	known      map[string]*known // all that is known of a word
-	cards      recent.Words[card]
+	cards      *recent.Words[card]
 	rules      []rule
 	index      index
 	groups     []int // candidate of each label of the ranker
@@ -192,7 +192,8 @@ const usualEvidence = 12
 
 // New returns a reader with everything that the content files say. It fails if one of them is wrong.
 func New() (*Reader, error) {
-	r := &Reader{ranker: rank.Default(), book: faq.Default()}
+	const usual = 4096 // different words that people use, nearly
+	r := &Reader{ranker: rank.Default(), book: faq.Default(), cards: recent.New[card](usual)}
 	var err error
 	if r.when, err = when.New(); err != nil {
 		return nil, err

@@ -11,15 +11,16 @@ import (
 	"sync/atomic"
 )
 
-const (
-	places  = 2048 // that words have; two words of one place take it from each other
-	longest = 24   // bytes of a word that is kept
-)
+// longest is how many bytes a word has at most that is kept.
+const longest = 24
 
-// Words keeps something of words. The zero Words is empty. It may be used by many goroutines at once.
+// Words keeps something of words. It may be used by many goroutines at once.
 type Words[V any] struct {
-	kept [places]atomic.Pointer[word[V]]
+	kept []atomic.Pointer[word[V]]
 }
+
+// New returns an empty Words with so many places; two words of one place take it from each other.
+func New[V any](places int) *Words[V] { return &Words[V]{make([]atomic.Pointer[word[V]], places)} }
 
 type word[V any] struct {
 	text string
@@ -29,7 +30,7 @@ type word[V any] struct {
 var seed = maphash.MakeSeed()
 
 func (w *Words[V]) place(text string) *atomic.Pointer[word[V]] {
-	return &w.kept[maphash.String(seed, text)%places]
+	return &w.kept[maphash.String(seed, text)%uint64(len(w.kept))]
 }
 
 // Get returns what is kept of a word, or nil. It is shared: do not change it.

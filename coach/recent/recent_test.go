@@ -10,7 +10,7 @@ import (
 )
 
 func TestKeepsWords(t *testing.T) {
-	var lengths recent.Words[int]
+	lengths := recent.New[int](100)
 	if got := lengths.Get("hill"); got != nil {
 		t.Errorf("an empty one keeps %d", *got)
 	}
@@ -23,7 +23,7 @@ func TestKeepsWords(t *testing.T) {
 }
 
 func TestKeepsNoLongWords(t *testing.T) {
-	var lengths recent.Words[int]
+	lengths := recent.New[int](100)
 	long := strings.Repeat("hill", 100)
 	if got := *lengths.Keep(long, len(long)); got != 400 {
 		t.Errorf("got %d, want 400", got)
@@ -35,7 +35,7 @@ func TestKeepsNoLongWords(t *testing.T) {
 
 // Whatever others keep at the same time, nobody is given what belongs to another word.
 func TestGivesNobodyAnothersWord(t *testing.T) {
-	var names recent.Words[string]
+	names := recent.New[string](1000)
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {

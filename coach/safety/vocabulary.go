@@ -12,16 +12,16 @@ import (
 
 // vocabulary numbers the words that the patterns know, and reads misspelt ones.
 type vocabulary struct {
-	words    map[string]known  // our words, and those that are written most
-	spelt    []string          // our words by number, from 1, and the others
-	prefixes []string          // "swell*" without its star, sorted
-	prefix   map[string]int    // number of a prefix
-	lately   recent.Words[int] // what other words were read as
-	ordinary map[string]bool   // words that look like one of ours and are not
-	deletes  []deletion        // of all words of ours, by the last bits of their hash
-	heads    []uint32          // the first deletion whose hash ends with these bits; one more than there are such ends
-	pairs    map[pair]int      // two words that are read as one of ours
-	second   sketch            // of the words that end such a pair
+	words    map[string]known      // our words, and those that are written most
+	spelt    []string              // our words by number, from 1, and the others
+	prefixes []string              // "swell*" without its star, sorted
+	prefix   map[string]int        // number of a prefix
+	lately   *recent.Words[uint16] // what other words were read as
+	ordinary map[string]bool       // words that look like one of ours and are not
+	deletes  []deletion            // of all words of ours, by the last bits of their hash
+	heads    []uint32              // the first deletion whose hash ends with these bits; one more than there are such ends
+	pairs    map[pair]int          // two words that are read as one of ours
+	second   sketch                // of the words that end such a pair
 }
 
 // known is what a word is read as. It is small, for there are thousands.
@@ -43,9 +43,11 @@ const headBits = 13
 // newVocabulary makes an empty vocabulary that takes neither the ordinary words
 // nor common English ones for misspellings.
 func newVocabulary(ordinary []string) *vocabulary {
+	const rare = 4096 // words that are kept; each takes little
 	v := &vocabulary{
 		words: make(map[string]known, 6000), prefix: map[string]int{}, ordinary: map[string]bool{},
 		spelt: make([]string, 1, 6000), pairs: map[pair]int{},
+		lately: recent.New[uint16](rare),
 	}
 	for _, word := range ordinary {
 		v.ordinary[word] = true
@@ -157,9 +159,9 @@ func (v *vocabulary) expect(everyday []string) {
 // number returns the number that a word is read as which nobody expected.
 func (v *vocabulary) number(text string) int {
 	if number := v.lately.Get(text); number != nil {
-		return *number
+		return int(*number)
 	}
-	return *v.lately.Keep(text, v.guess(text))
+	return int(*v.lately.Keep(text, uint16(v.guess(text))))
 }
 
 // guess returns the number of the prefix with which a word begins, or else of

@@ -38,7 +38,7 @@ type lexicon struct {
 	sayings [][]int32 // what slang says, as IDs; the first is none
 	roots   map[string]*root
 	anchors map[string]bool
-	lately  recent.Words[spelt] // how words were read lately
+	lately  *recent.Words[spelt] // how words were read lately
 	vocabulary
 }
 
@@ -64,13 +64,14 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 })
 
 func load() (*lexicon, error) {
-	const usual = 5000 // words
+	const usual, rare = 5000, 2048 // words
 	l := &lexicon{
 		written: make(map[string]written, usual),
 		known:   make([]entry, 0, usual),
 		sayings: make([][]int32, 1, usual/8),
 		roots:   make(map[string]*root, usual/4),
 		anchors: map[string]bool{},
+		lately:  recent.New[spelt](rare),
 	}
 	steps := []struct {
 		file string
