@@ -103,7 +103,7 @@ func (t *turn) commanded(name, intent, words string) ask {
 			r.To = 0 // one date is where something stands, not where it goes
 		}
 	}
-	if kinds := splitKinds(words); len(kinds) > 0 {
+	if kinds := splitKinds(words); len(kinds) > 0 && !r.EveryOther {
 		r.Kinds = kinds
 	}
 	if dates := datesIn(words); intent == reading.Log && len(dates) > 1 {

@@ -50,7 +50,7 @@ func (t *turn) remind(a ask) {
 	case said:
 		t.remindAt(a, clock)
 	case a.Command == "" && t.r.Set.Remind && t.otherHour(a.Words):
-	case a.Command == "" && (t.r.Set.Remind && !t.r.Set.Half || t.asks(a.Words)):
+	case a.Command == "" && (t.r.Set.Remind && !t.r.Set.Half || t.asks(a.Words) || t.says("shown", a.Words)):
 		t.remindList()
 	default:
 		t.remindDefault()

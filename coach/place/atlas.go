@@ -135,6 +135,9 @@ func (a *Atlas) readRegion(line string) error {
 	if !ok {
 		return fmt.Errorf("want zones and names, as %q", "Europe/Paris: France, Provence")
 	}
+	for _, zone := range strings.Fields(head) {
+		a.zones[strings.ToLower(zone)] = zone // those of no country are in no other file
+	}
 	for _, n := range strings.Split(list, ", ") {
 		var places []Place
 		for _, zone := range strings.Fields(head) {
@@ -272,7 +275,7 @@ func (a *Atlas) find(words []string) *name {
 
 // finish adds every zone of the table by its own name and prepares the search for typing errors.
 func (a *Atlas) finish() {
-	for _, n := range []string{"Etc/UTC", "UTC", "GMT"} {
+	for _, n := range []string{"UTC", "GMT"} {
 		a.zones[strings.ToLower(n)] = n
 	}
 	for word, n := range a.names {

@@ -10,7 +10,7 @@ import (
 
 // kindWords finds the kinds of session that a message names.
 type kindWords struct {
-	names  phrases // list: 2*index in day.Kinds, +1 if weak
+	names  phrases // list: 2*index in day.Kinds, +1 if weak; or noKind
 	denied phrases // list: 1 if only where a log is put right
 	aside  phrases // after an easy word: only how they jogged in between
 }
@@ -28,6 +28,7 @@ type named struct {
 func newKindWords() (*kindWords, error) {
 	var source struct {
 		Hill, Interval, Strength, Easy struct{ Strong, Weak string }
+		Errands                        string
 		Denied, Written, Between       string
 	}
 	if err := content.Decode("reading/kinds.yaml", &source); err != nil {
@@ -38,6 +39,7 @@ func newKindWords() (*kindWords, error) {
 		k.names.add(words.Strong, 2*i)
 		k.names.add(words.Weak, 2*i+1)
 	}
+	k.names.add(source.Errands, noKind)
 	k.denied.add(source.Denied, 0)
 	k.denied.add(source.Written, 1)
 	k.aside.add(source.Between, 0)
@@ -45,6 +47,9 @@ func newKindWords() (*kindWords, error) {
 	k.denied.sort()
 	return k, nil
 }
+
+// noKind is the list of what is called like a session and is none.
+var noKind = 2 * len(day.Kinds)
 
 // reachOfDenial is how many words after "not" or "instead of" a kind is denied.
 const reachOfDenial = 2
@@ -69,8 +74,8 @@ func (k *kindWords) read(tokens []token.Token, known []*known) []named {
 			continue
 		}
 		p, ok := leading(known[i].kinds, tokens[i:])
-		if !ok {
-			i++
+		if !ok || p.list == noKind {
+			i += max(len(p.words), 1)
 			continue
 		}
 		n := named{kind: day.Kinds[p.list/2], from: i, to: i + len(p.words), weak: p.list%2 == 1, denied: i <= until[0], written: i <= until[1]}

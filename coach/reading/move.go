@@ -22,6 +22,9 @@ func (s *slots) move(reading *Reading) {
 				t.Lead = when.To
 			}
 		}
+		if t.What == when.Days && t.Plural && t.Count == 1 && len(said) == 0 { // "fridays weights on sunday"
+			said = append(said, when.Mention{What: when.ADay, Day: when.Day{Weekday: t.First, Part: -1}, From: t.From, To: t.To, Lead: t.Lead})
+		}
 		if t.What == when.ADay && t.Lead != when.Until || t.What == when.ADay && len(said) > 0 {
 			said = append(said, t)
 		}
