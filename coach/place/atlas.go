@@ -10,6 +10,7 @@
 //
 //	atlas.go    the table and how it is read from the files
 //	read.go     the places that a message mentions, and the zone that they make
+//	offset.go   "utc+2": how far from universal time
 //	suggest.go  completing what is being typed; the zones in which a clock shows a time
 //	locate.go   the zone of a location on the map
 package place
@@ -58,7 +59,10 @@ type Atlas struct {
 }
 
 // lists are those of content/places/words.yaml, which says what each is.
-type lists struct{ Everyday, Plain, Leads, Left, Present, Ordinary content.Set }
+type lists struct {
+	Everyday, Plain, Leads, Left, Present, Ordinary content.Set
+	Universal, Ahead, Behind                        content.Set
+}
 
 // New returns the table of the content files. They are read once; all callers share it.
 func New() (*Atlas, error) { return shared() }

@@ -61,6 +61,9 @@ func (a *Atlas) mention(text string, tokens []token.Token, i int, word Word) (Me
 	if places, n := a.flag(tokens, i); n > 0 {
 		return Mention{Places: places, Region: true}, n
 	}
+	if m, n := a.offset(tokens, i); n > 0 {
+		return m, n
+	}
 	var best *name
 	for n := word.first; n != nil; n = n.next {
 		if (best == nil || len(n.words) > len(best.words)) && fits(tokens[i:], n.words) && a.counts(text, tokens, i, n) {
