@@ -9,6 +9,7 @@ type cues struct {
 	breaks   int // "but", "only": what comes after it is not negated any more
 	me       int // the writer as subject: "I", "my knee"
 	other    int // somebody or something else as subject: "my wife", "the dog", "phone"
+	theirs   int // "his" among the words of a report: "broke his ankle"
 	past     int // "in 2019", "years ago"
 	healed   int // "all healed", "long gone"
 	now      int // "since", "again", "today"
@@ -23,6 +24,7 @@ type cues struct {
 	numberpart int // "my knee is a 4"
 	units      int // "6 reps": never a number of pain
 	notpain    int // "effort": makes numbers something else
+	effort     int // "hills", "did": a number in a few words is of these
 	hurt       int
 	anypart    int
 	heat       int
@@ -33,9 +35,9 @@ type cues struct {
 func (c *cues) table() map[string]*int {
 	return map[string]*int{
 		"figure": &c.figure, "not": &c.not, "breaks": &c.breaks, "me": &c.me, "other": &c.other,
-		"past": &c.past, "healed": &c.healed, "now": &c.now, "general": &c.general,
+		"theirs": &c.theirs, "past": &c.past, "healed": &c.healed, "now": &c.now, "general": &c.general,
 		"suppose": &c.suppose, "asks": &c.asks, "question": &c.question, "mine": &c.mine, "number": &c.number, "numberpart": &c.numberpart, "numberish": &c.numberish,
-		"units": &c.units, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart, "heat": &c.heat, "cleared": &c.cleared,
+		"units": &c.units, "effort": &c.effort, "notpain": &c.notpain, "hurt": &c.hurt, "anypart": &c.anypart, "heat": &c.heat, "cleared": &c.cleared,
 	}
 }
 
@@ -103,6 +105,9 @@ func (r *reading) negation(s span) why {
 // not the writer. Without a subject it is the writer who speaks of themselves.
 func (r *reading) subject(s span) why {
 	c := &r.guard.cues
+	if slices.ContainsFunc(r.marks[c.theirs], s.covers) && !slices.ContainsFunc(r.marks[c.me], s.covers) {
+		return others
+	}
 	other, found := r.last(c.other, s.start, reachOther)
 	if !found {
 		return 0
@@ -131,11 +136,25 @@ func (r *reading) time(s span) why {
 	return 0
 }
 
-// beyond is true if a span is said to be past in its clause or close by, and nothing there says that it is now.
+// beyond is true if a span is said to be past in its clause or close by, and not nearer to it that it is now.
 func (r *reading) beyond(s span) bool {
 	c := &r.guard.cues
-	closeBy := func(o span) bool { return r.close(o, s) }
-	return slices.ContainsFunc(r.marks[c.past], closeBy) && !slices.ContainsFunc(r.marks[c.now], closeBy)
+	past, found := r.nearest(c.past, s)
+	if !found {
+		return false
+	}
+	now, found := r.nearest(c.now, s)
+	return !found || now > max(past, 0)+reachPast
+}
+
+// nearest returns how many words lie between a span and the nearest of a mark that is close to it.
+func (r *reading) nearest(mark int, s span) (words int, found bool) {
+	for _, o := range r.marks[mark] {
+		if r.close(o, s) && (!found || apart(o, s) < words) {
+			words, found = apart(o, s), true
+		}
+	}
+	return words, found
 }
 
 // asked is true if a sentence begins as a question does and says nothing of the writer.

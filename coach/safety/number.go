@@ -36,10 +36,10 @@ func (r *reading) number() int {
 const brief = 6
 
 // ofPain is true if a number of ten can be one of pain: something hurts, a part
-// of the body is named, or the message says little else.
+// of the body is named, or the message says little else and nothing of an effort.
 func (r *reading) ofPain() bool {
 	c := &r.guard.cues
-	return len(r.tokens) <= brief || r.live(c.hurt) || r.live(c.anypart)
+	return len(r.tokens) <= brief && len(r.marks[c.effort]) == 0 || r.live(c.hurt) || r.live(c.anypart)
 }
 
 // counted is true if the number in a span counts things: "6 reps".
