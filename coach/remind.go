@@ -344,7 +344,7 @@ func (t *turn) flip(a ask, clock day.Clock) []Choice {
 
 // remindList says which reminders are set, and how to change them.
 func (t *turn) remindList() {
-	now := ""
+	now := t.phrases.text("remind_list_off", nil)
 	if t.r.Set.Remind {
 		now = t.phrases.text("remind_list", vars{"list": t.reminders()})
 	}

@@ -22,6 +22,8 @@ func TestSupposed(t *testing.T) {
 		"not sure if i did hills yesterday",
 		"i wish i did hills yesterday",
 		"i wish i had run today",
+		"i wish i had done hills yesterday",
+		"pm",
 		"tell me about strength",
 		"tell me about easy runs",
 		"should i log rest days",
