@@ -144,7 +144,7 @@ func (r *reading) beyond(s span) bool {
 		return false
 	}
 	now, found := r.nearest(c.now, s)
-	return !found || now > max(past, 0)+reachPast
+	return !found || now > max(past, 0)+near
 }
 
 // nearest returns how many words lie between a span and the nearest of a mark that is close to it.

@@ -15,6 +15,7 @@ const (
 	sureSerious = -1.3
 	sureBrief   = 1.0 // more in so few words that each weighs much
 	sureAmber   = 2.1 // more where the rules found what is less serious: they know how it is said
+	sureGreen   = 0.7 // more where they found plain soreness, which is asked for beyond the fit
 	sureMild    = 0.7 // of all mild meanings, as a likelihood
 )
 
@@ -56,8 +57,11 @@ func (f *Finding) sure(message string, excuse why) float64 {
 	if strings.Count(message, " ") < brief {
 		need += sureBrief
 	}
-	if f.Level == Amber || f.Intent == Ill {
+	switch {
+	case f.Level == Amber || f.Intent == Ill:
 		need += sureAmber
+	case f.Level == Green:
+		need += sureGreen
 	}
 	for _, doubt := range doubts {
 		if excuse&doubt.of != 0 {
