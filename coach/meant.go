@@ -12,17 +12,18 @@ import (
 // set just now: "no, 8am" of a reminder, "actually friday" of a session that was moved.
 func (t *turn) rewished(text string, r reading.Reading) bool {
 	command, words, _ := strings.Cut(t.r.Talk.Wish, " ")
-	if said := cmp.Or(t.meant(text), text); t.r.Talk.Asked != "" || len(strings.Fields(said)) > fewWords || strings.Contains(text, "?") {
+	said := cmp.Or(t.meant(text), text)
+	if t.r.Talk.Asked != "" || len(strings.Fields(said)) > fewWords || strings.Contains(text, "?") {
 		return false
 	}
 	switch {
-	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(cmp.Or(t.meant(text), text))) > 0:
-		said := t.clockWords(cmp.Or(t.meant(text), text))
-		t.remind(ask{Reading: t.reader.As(reading.Remind, said, t.context()), Words: said})
+	case command == "/remind" && t.lastChanged() == changedRemind && len(t.clocksIn(said)) > 0:
+		clock := t.clockWords(said)
+		t.remind(ask{Reading: t.reader.As(reading.Remind, clock, t.context()), Words: clock})
 		return true
 	case command == "/remind" && t.lastChanged() == changedRemind && t.otherDays(text, words):
 		return true
-	case command+" " == wishSnooze && t.snoozeAnew(cmp.Or(t.meant(text), text), words):
+	case command+" " == wishSnooze && t.snoozeAnew(said, words):
 		return true
 	case command == "/effort" && t.bareNumber(text) != "":
 		t.command(t.r.Talk.Wish + " " + t.bareNumber(text))
