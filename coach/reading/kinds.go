@@ -55,11 +55,11 @@ var noKind = 2 * len(day.Kinds)
 const reachOfDenial = 2
 
 // read returns the kinds in the order in which they are named.
-func (k *kindWords) read(tokens []token.Token, known []*known) []named {
+func (k *kindWords) read(tokens []token.Token, cards []*card) []named {
 	var found []named
 	until := [2]int{-1, -1} // kinds up to this token are denied, or were written
 	for i := 0; i < len(tokens); {
-		if p, ok := leading(known[i].denials, tokens[i:]); ok {
+		if p, ok := leading(cards[i].known.denials, tokens[i:]); ok {
 			until[p.list] = i + len(p.words) + reachOfDenial
 		}
 		if t := tokens[i]; t.Class == token.Mark && t.Text != "'" || t.Text == "but" || t.Text == "so" {
@@ -73,7 +73,7 @@ func (k *kindWords) read(tokens []token.Token, known []*known) []named {
 			i = to
 			continue
 		}
-		p, ok := leading(known[i].kinds, tokens[i:])
+		p, ok := leading(cards[i].known.kinds, tokens[i:])
 		if !ok || p.list == noKind {
 			i += max(len(p.words), 1)
 			continue

@@ -19,8 +19,7 @@ type message struct {
 	spans  []span       // sorted by from
 	starts []start      // of each token
 	has    set          // the lists that are in it
-	cards  []*card      // of each token's word; nil where it was mended since
-	known  []*known     // what is known of each token's word,
+	cards  []*card      // of each token's word, and what they say
 	whens  []when.Word  // of dates and times,
 	wheres []place.Word // and of places
 	ids    []int        // the number of each token in the vocabulary of the patterns; 0 for other words
@@ -102,9 +101,9 @@ func (r *Reader) look(text string) *message {
 	m.number(r)
 	m.times = r.when.ReadWords(m.plain, m.whens)
 	m.places = slices.DeleteFunc(r.atlas.ReadWords(text, m.plain, m.wheres), m.knownWord)
-	m.kinds = r.kinds.read(m.plain, m.known)
+	m.kinds = r.kinds.read(m.plain, m.cards)
 	for i := range m.plain {
-		lists := m.known[i].lists
+		lists := m.cards[i].known.lists
 		for j := range lists {
 			if p := &lists[j]; p.stands(m.plain[i:]) {
 				m.spans = append(m.spans, span{i, i + len(p.words), p.list})
@@ -128,7 +127,7 @@ func (r *Reader) release(m *message) {
 	clear(m.words.Tokens)
 	*m = message{
 		plain: m.plain[:0], tokens: m.tokens[:0], words: words.Text{Tokens: m.words.Tokens[:0]},
-		spans: m.spans[:0], starts: m.starts[:0], cards: m.cards[:0], known: m.known[:0], whens: m.whens[:0], wheres: m.wheres[:0], ids: m.ids[:0], said64: m.said64[:0],
+		spans: m.spans[:0], starts: m.starts[:0], cards: m.cards[:0], whens: m.whens[:0], wheres: m.wheres[:0], ids: m.ids[:0], said64: m.said64[:0],
 	}
 	r.messages.Put(m)
 }
@@ -156,7 +155,7 @@ func (m *message) mend(r *Reader) {
 			} else if right == w.Text && !r.spell.words[right] {
 				right = w.Word
 			}
-			m.tokens[j].Text, m.cards[j], i = right, nil, j+1
+			m.tokens[j].Text, m.cards[j], i = right, r.card(right), j+1
 			break
 		}
 	}
@@ -175,13 +174,9 @@ func stretched(word string) bool {
 // number notes what is known of the words, and which of the patterns' are said.
 func (m *message) number(r *Reader) {
 	m.said64 = append(m.said64, make([]uint64, len(r.vocabulary)/64+1)...)
-	for i := range m.tokens {
-		card := m.cards[i]
-		if card == nil {
-			card = r.card(m.tokens[i].Text)
-		}
+	for _, card := range m.cards {
 		k := card.known
-		m.known, m.ids = append(m.known, k), append(m.ids, k.number)
+		m.ids = append(m.ids, k.number)
 		m.whens, m.wheres = append(m.whens, card.when), append(m.wheres, card.place)
 		m.said64[k.number/64] |= 1 << (k.number % 64)
 		m.sketch.add(k.number)

@@ -27,8 +27,8 @@ func (r *Reader) pieces(m *message, intent string) (pieces []string, clauses boo
 	return m.divided(func(i int) bool { return r.parts(m, i) }), true
 }
 
-// alone are the intents for which a clause is read by itself.
-var alone = map[string]bool{Log: true, Skip: true}
+// inClauses are the intents for which clauses are read by themselves.
+var inClauses = map[string]bool{Log: true, Skip: true}
 
 // supposes reports whether a message says what would be, or asks.
 func (r *Reader) supposes(m *message) bool {

@@ -10,7 +10,7 @@
 //	            phrases (phrases.go) that speak for or against an intent, each with a weight
 //	decide.go   safety first (package safety); else the weights are added to what the ranker learned
 //	            (package rank), and the intent with the most wins; a write must have a rule for it,
-//	            and be of something that is ours (refer.go); guard.go says how far rules that know
+//	            and be of something that is ours (refer.go); fence.go says how far rules that know
 //	            what is not ours are heeded, and piece.go reads sentences and clauses one by one
 //	slots.go    the keys of the intent that won: which of the dates is meant; remind.go which clock and
 //	            days, and clause.go which of several; move.go from where to where
@@ -223,16 +223,7 @@ func New() (*Reader, error) {
 	r.sheets.New = func() any {
 		return &sheet{make([]float64, len(r.groups)), make([]score, len(names)), make([]Evidence, 0, usualEvidence)}
 	}
-	r.spell.words = map[string]bool{}
-	for _, vocabulary := range []phrases{lists, r.kinds.names} {
-		for _, entries := range vocabulary {
-			for _, p := range entries {
-				for _, w := range p.words {
-					r.spell.add(w)
-				}
-			}
-		}
-	}
+	r.spell = newSpelling(lists, r.kinds.names)
 	r.learnSlang()
 	return r, nil
 }
@@ -263,7 +254,7 @@ func (r *Reader) read(text string, c Context, explain bool) (Reading, Explanatio
 	for _, piece := range pieces {
 		part := r.look(piece)
 		defer r.release(part) // of few
-		if one, whyOne := r.one(part, c, explain); one.Writes() && (!clauses || alone[one.Intent]) && mayWrite(r.hold(part, nil, false)) {
+		if one, whyOne := r.one(part, c, explain); one.Writes() && (!clauses || inClauses[one.Intent]) && mayWrite(r.hold(part, nil, false)) {
 			one.Text, one.Finding = reading.Text, reading.Finding
 			r.borrow(&one, part, m, c)
 			return one, whyOne

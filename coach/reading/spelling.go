@@ -1,17 +1,37 @@
 package reading
 
+import "slices"
+
 // spelling finds the word of the rules' own vocabulary that a misspelt word
 // was meant to be: one letter wrong, missing or too many, or two swapped.
 // The first letter is always right.
 type spelling struct {
 	words map[string]bool
-	by    [26][]string // by first letter
+	by    [26][]string // by first letter, in the order of the alphabet
 }
 
 const (
 	shortest = 4  // letters of a word that is put right
 	longest  = 16 // and of the longest
 )
+
+// newSpelling knows the words of some phrases.
+func newSpelling(vocabularies ...phrases) spelling {
+	s := spelling{words: map[string]bool{}}
+	for _, vocabulary := range vocabularies {
+		for _, some := range vocabulary {
+			for _, p := range some {
+				for _, w := range p.words {
+					s.add(w)
+				}
+			}
+		}
+	}
+	for _, words := range s.by {
+		slices.Sort(words)
+	}
+	return s
+}
 
 // add makes a word known.
 func (s *spelling) add(word string) {

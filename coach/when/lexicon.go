@@ -2,6 +2,8 @@ package when
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -209,7 +211,8 @@ func (l *lexicon) finish() {
 		sort.SliceStable(o.entries, func(i, j int) bool { return len(o.entries[i].words) > len(o.entries[j].words) })
 		l.known[word] = true
 	}
-	for word, o := range l.phrases {
+	for _, word := range slices.Sorted(maps.Keys(l.phrases)) { // of two that are as near, always the same is taken
+		o := l.phrases[word]
 		if len(word) < 6 || word[0] >= 0x80 || len(o.entries[0].words) > 1 || !misspelt(o.entries[0].class) {
 			continue
 		}
