@@ -19,7 +19,6 @@ func (t *turn) level(a ask) {
 		t.goAhead()
 		return
 	}
-	defer t.daysBeside(a)
 	wanted, known := levelIn(a.Words)
 	if !known && a.Command == "" {
 		wanted, known = t.levelSaid(a.Words)
@@ -40,6 +39,7 @@ func (t *turn) level(a ask) {
 	default:
 		t.setLevel(wanted)
 	}
+	t.daysBeside(a)
 }
 
 // daysBeside sets the days and the time that somebody names beside their level:
